@@ -1,0 +1,1 @@
+"""Abdi: open-source software for Indonesian local governments."""
