@@ -1,0 +1,3 @@
+"""Fixtures for every test of the repository, in src/ and in tests/."""
+
+pytest_plugins = ["tests.fixtures"]

@@ -1,0 +1,134 @@
+"""What every test stands on: no network, a clock that stands still, a browser if there is one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from tests import chromium
+
+# Playwright's synchronous interface keeps a loop running in the test's thread; Django would refuse.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+A_MONDAY_MORNING = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)  # 09.00 WIB
+
+
+# ------------------------------------------------------------------ no network
+
+
+class NetworkRefused(RuntimeError):
+    """A test tried to leave this machine."""
+
+
+def _is_local(address: Any) -> bool:
+    if not isinstance(address, tuple):  # a socket in the file system
+        return True
+    host = str(address[0])
+    if host in {"", "localhost"}:
+        return True
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Connections beyond loopback fail at once, with the address in the message."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+        yield
+
+
+def _guarded(real: Callable[..., Any]) -> Callable[..., Any]:
+    def connect(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_local(address):
+            raise NetworkRefused(f"A test may not connect to {address}.")
+        return real(self, address)
+
+    return connect
+
+
+# ------------------------------------------------------------------ a clock that stands still
+
+
+@pytest.fixture(autouse=True)
+def standing_clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test starts on a Monday morning; `slow` tests, with their servers, keep real time."""
+    if request.node.get_closest_marker("slow"):
+        yield
+        return
+    from abdi.platform import clock
+
+    with clock.at(A_MONDAY_MORNING):
+        yield
+
+
+# ------------------------------------------------------------------ a browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium; without one the test is skipped and says how to get it."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium.find()
+    if path is None:
+        pytest.skip(chromium.REASON)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield running
+        running.close()
+
+
+class Complaints(list[str]):
+    """What the browser complained about: script errors, refused content, failed requests."""
+
+    def listen_to(self, page: Any) -> None:
+        """Collect from this page from now on."""
+        page.on("console", lambda line: line.type == "error" and self.append(line.text))
+        page.on("pageerror", lambda error: self.append(str(error)))
+        page.on("requestfailed", self._failed)
+
+    def _failed(self, request: Any) -> None:
+        # A page left while something was loading aborts it; that is no defect.
+        if request.failure and "ERR_ABORTED" not in request.failure:
+            self.append(f"{request.method} {request.url}: {request.failure}")
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens pages of their own session: open_page(width=390, dark=True). Complaints fail the test.
+
+    A test that provokes an error on purpose clears them: `page.complaints.clear()`.
+    """
+    opened: list[Any] = []
+
+    def open_one(
+        width: int = 1280, height: int = 800, *, dark: bool = False, **options: Any
+    ) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale="id-ID",
+            timezone_id="Asia/Jakarta",
+            **options,
+        )
+        page = context.new_page()
+        page.complaints = Complaints()
+        page.complaints.listen_to(page)
+        opened.append(page)
+        return page
+
+    yield open_one
+    complaints = [text for page in opened for text in page.complaints]
+    for page in opened:
+        page.context.close()
+    assert complaints == []
