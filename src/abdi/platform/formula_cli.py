@@ -243,7 +243,7 @@ def _run(chosen: argparse.Namespace) -> str:
 
 def _today(on: str | None) -> date:
     if on is None:
-        return (datetime.now(UTC) + WESTERN_TIME).date()
+        return (datetime.now(UTC) + WESTERN_TIME).date()  # noqa: TID251 - no Django here
     try:
         return date.fromisoformat(on)
     except ValueError:

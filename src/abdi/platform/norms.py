@@ -64,10 +64,11 @@ class _Exact(yaml.SafeLoader):
     """YAML in which 0.30 is the decimal it is written as, never a float."""
 
 
-_Exact.add_constructor(
-    "tag:yaml.org,2002:float",
-    lambda loader, node: Decimal(str(loader.construct_scalar(node)).replace("_", "")),
-)
+def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
+    return Decimal(str(loader.construct_scalar(node)).replace("_", ""))
+
+
+_Exact.add_constructor("tag:yaml.org,2002:float", _decimal)
 
 
 @lru_cache
