@@ -16,6 +16,7 @@ if sys.version_info < (3, 11):
 
 import argparse
 import contextlib
+import errno
 import hashlib
 import importlib.util
 import json
@@ -36,6 +37,7 @@ FRONTEND = ROOT / "frontend"
 BUILT = ROOT / "src/abdi/platform/static/dist"
 LOCKS = ("app", "dev", "docs", "extra", "spark", "uv")
 FREE_BYTES_NEEDED = 3_000_000_000
+DISK_FULL = "The disk is full: free some space (about 3 GB) and run the command again."
 HOOK_MARK = "# written by dev.py"
 
 Environment = dict[str, str]
@@ -97,7 +99,7 @@ def sentence_for(output: str, words: list[str]) -> str:
     """One sentence that says what to do about a failed command."""
     text = output.lower()
     if "no space left" in text or "enospc" in text or "disk full" in text:
-        return "The disk is full: free some space (about 3 GB) and run the command again."
+        return DISK_FULL
     signs = (
         "dns error", "failed to lookup", "name resolution", "enotfound", "econnrefused",
         "etimedout", "eai_again", "network is unreachable", "error sending request",
@@ -267,72 +269,22 @@ def setup() -> None:
 # ------------------------------------------------------------------ commands
 
 
-def abdi(*arguments: str) -> int:
-    """Run the program's own command line."""
-    return openly(BIN / "abdi", *arguments)
-
-
 def demo(arguments: list[str]) -> int:
     """Create the demo city and serve it; PORT changes the port."""
-    port = int(os.environ.get("PORT") or 8000)
+    wanted = os.environ.get("PORT") or "8000"
+    if not wanted.isdecimal() or not 0 < int(wanted) < 65_536:
+        raise Stop(f"PORT is {wanted!r}: give a number from 1 to 65535.")
     with contextlib.closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
+            probe.bind(("127.0.0.1", int(wanted)))
+        except OSError as problem:
             raise Stop(
-                f"Port {port} is taken by another program: stop that one, "
-                f"or choose a port, as in `PORT={port + 1} python3 dev.py demo`."
+                f"Port {wanted} cannot be used ({problem.strerror}): stop the program that has it, "
+                f"or choose another one, as in `PORT=8123 python3 dev.py demo`."
             ) from None
     setup()
     os.execve(BIN / "abdi", ["abdi", "demo", *arguments], environment())
-
-
-def check(arguments: list[str]) -> int:
-    """Lint, types, floors, migrations, translations, catalogue: no tests."""
-    setup()
-    return openly(PYTHON, "ops/checks.py", "all", *arguments)
-
-
-def hook(arguments: list[str]) -> int:
-    """The checks that take seconds, as before a commit."""
-    return openly(PYTHON, "ops/checks.py", "quick", *arguments)
-
-
-def fix(arguments: list[str]) -> int:
-    """Format and repair what a tool can repair."""
-    setup()
-    return openly(PYTHON, "ops/checks.py", "fix", *arguments)
-
-
-def test(arguments: list[str]) -> int:
-    """All checks, then every test on SQLite and on PostgreSQL."""
-    setup()
-    return openly(PYTHON, "ops/checks.py", "test", *arguments)
-
-
-def messages(arguments: list[str]) -> int:
-    """Collect texts into the translation files, and name those without a translation."""
-    setup()
-    return openly(PYTHON, "ops/messages.py", "update", *arguments)
-
-
-def catalogue(arguments: list[str]) -> int:
-    """Write docs/catalogue.md anew."""
-    setup()
-    return abdi("catalogue", "--write", "docs/catalogue.md", *arguments)
-
-
-def bench(arguments: list[str]) -> int:
-    """Measure against the bare minimum, both sides in one run, and print the ratios."""
-    setup()
-    return abdi("bench", *arguments)
-
-
-def shots(arguments: list[str]) -> int:
-    """Take the README's pictures from a running demo."""
-    setup()
-    return openly(PYTHON, "ops/shots.py", *arguments)
 
 
 def wheel(arguments: list[str]) -> int:
@@ -365,16 +317,38 @@ def only_setup(arguments: list[str]) -> int:
     return 0
 
 
+def hook(arguments: list[str]) -> int:
+    """The checks that take seconds, as git runs them before a commit."""
+    return openly(PYTHON, "ops/checks.py", "quick", *arguments)
+
+
+def tool(told: str, *words: object) -> Callable[[list[str]], int]:
+    """A command that sets up and then hands over to a program in the environment."""
+
+    def run(arguments: list[str]) -> int:
+        setup()
+        return openly(*words, *arguments)
+
+    run.__doc__ = told
+    return run
+
+
+CHECKS, ABDI = (PYTHON, "ops/checks.py"), BIN / "abdi"
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "setup": only_setup,
     "demo": demo,
-    "test": test,
-    "check": check,
-    "fix": fix,
-    "messages": messages,
-    "catalogue": catalogue,
-    "bench": bench,
-    "shots": shots,
+    "test": tool("All checks, then every test on SQLite and on PostgreSQL.", *CHECKS, "test"),
+    "check": tool("Lint, types, floors, migrations, translations: no tests.", *CHECKS, "all"),
+    "fix": tool("Format, and repair what a tool can repair.", *CHECKS, "fix"),
+    "messages": tool(
+        "Collect texts into the translation files; name those without a translation.",
+        *(PYTHON, "ops/messages.py", "update"),
+    ),
+    "catalogue": tool(
+        "Write docs/catalogue.md anew.", ABDI, "catalogue", "--write", "docs/catalogue.md"
+    ),
+    "bench": tool("Measure against the bare minimum and print the ratios.", ABDI, "bench"),
+    "shots": tool("Take the README's pictures from the demo.", PYTHON, "ops/shots.py"),
     "lock": lock,
     "wheel": wheel,
     "hook": hook,
@@ -398,9 +372,9 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as problem:
-        full = problem.errno in (28, 122)
-        print(sentence_for("no space left" if full else "", ["dev.py"]) if full
-              else f"{problem.strerror}: {problem.filename}", file=sys.stderr)  # fmt: skip
+        full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+        told = DISK_FULL if full else f"{problem.strerror}: {problem.filename}"
+        print(told, file=sys.stderr)
         return 1
 
 

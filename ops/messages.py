@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -28,9 +28,7 @@ METHODS = [
     ("**/testing*", "ignore"),
     ("**/migrations/**", "ignore"),
     ("**/static/**", "ignore"),
-    ("**/choices.py", "messages:choice_labels"),
-    ("**/choices/*.py", "messages:choice_labels"),
-    ("**.py", "python"),
+    ("**.py", "messages:python_and_labels"),
     ("**/templates/**.html", "jinja2"),
     ("**/templates/**.txt", "jinja2"),
 ]
@@ -52,12 +50,16 @@ KEYWORDS = {
 Extracted = tuple[int, str, Any, list[str]]
 
 
-def choice_labels(
+def python_and_labels(
     fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any
 ) -> Iterator[Extracted]:
-    """Babel's extractor for choices.py: the second text of each member of a Choice class."""
-    tree = ast.parse(fileobj.read())
-    for found in ast.walk(tree):
+    """Babel's extractor for Python: marked texts, and the labels in classes of choices."""
+    yield from extract_python(fileobj, keywords, comment_tags, options)
+    fileobj.seek(0)
+    source = fileobj.read()
+    if b"Choice" not in source:
+        return
+    for found in ast.walk(ast.parse(source)):
         if isinstance(found, ast.ClassDef) and any("Choice" in ast.unparse(b) for b in found.bases):
             for line in found.body:
                 yield from _label_of(line)

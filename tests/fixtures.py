@@ -71,6 +71,63 @@ def standing_clock(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+# ------------------------------------------------------------------ every reaction runs twice
+
+
+@pytest.fixture(autouse=True)
+def every_reaction_twice(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """A delivery may come twice: run each reaction again and compare every table."""
+    changed: list[str] = []
+    if request.node.get_closest_marker("slow"):
+        yield
+        return
+    from abdi.platform.journal import deliveries
+
+    first_run = deliveries._run
+
+    def twice(delivery: Any) -> None:
+        first_run(delivery)
+        if _is_a_modules_reaction(delivery.reaction):
+            before = _contents()
+            first_run(delivery)
+            changed.extend(
+                f"{delivery.reaction} changed {table} when it ran again"
+                for table, rows in _contents().items()
+                if rows != before[table]
+            )
+
+    monkeypatch.setattr(deliveries, "_run", twice)
+    yield
+    assert changed == []
+
+
+def _is_a_modules_reaction(name: str) -> bool:
+    from abdi.platform.journal.reactions import reaction_named
+
+    found = reaction_named(name)
+    return found is not None and found[1].__module__.endswith(".reactions")
+
+
+def _contents() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table of ours."""
+    from django.apps import apps
+    from django.db import connection
+
+    names = [
+        model._meta.db_table
+        for model in apps.get_models()
+        if model.__module__.startswith("abdi.") and model._meta.managed
+    ]
+    found = {}
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)} ORDER BY 1")
+            found[name] = cursor.fetchall()
+    return found
+
+
 # ------------------------------------------------------------------ a browser
 
 
