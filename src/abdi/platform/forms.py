@@ -122,7 +122,7 @@ class PhoneField(TextField):
 
     def clean(self, value: Any) -> str:
         """The number with its country, or a sentence that says what it lacks."""
-        import phonenumbers  # noqa: PLC0415 - large, and few forms ask for a number
+        import phonenumbers
 
         text: str = super().clean(value)
         if not text:

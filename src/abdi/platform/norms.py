@@ -16,7 +16,7 @@ before the file: the database hands such rows over through `set_override_provide
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -47,9 +47,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Override:
-    """A figure entered by the institution; `path` may reach into a value: `sla.P1.ack_minutes`."""
+    """A figure entered by the institution.
 
-    path: str
+    `path` begins with the norm and may reach into its value: `("priorities", "P1", "ack_minutes")`.
+    """
+
+    path: tuple[str, ...]
     value: Any
     since: date
     source: str
@@ -141,7 +144,7 @@ class Norms(Mapping[str, Any]):
 
     def _overridden(self, name: str, row: Row | None) -> Row:
         for over in self._overrides:
-            head, _, rest = over.path.partition(".")
+            head, *rest = over.path
             if head != name or (rest and row is None):
                 continue
             value = _replaced(row.value, rest, over.value) if rest and row else over.value
@@ -155,17 +158,17 @@ class Norms(Mapping[str, Any]):
 
     def __iter__(self) -> Iterator[str]:
         names = dict.fromkeys(self._rows)
-        names.update(dict.fromkeys(o.path.partition(".")[0] for o in self._overrides))
+        names.update(dict.fromkeys(over.path[0] for over in self._overrides))
         return iter(names)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-def _replaced(value: Any, path: str, new: Any) -> Any:
+def _replaced(value: Any, path: Sequence[str], new: Any) -> Any:
     """A copy of a nested value with one leaf replaced."""
     copy = deepcopy(value)
-    *parents, leaf = path.split(".")
+    *parents, leaf = path
     spot = copy
     for key in parents:
         spot = spot[key]

@@ -59,4 +59,4 @@ def too_long(limit: int) -> BadText:
 
 def _is_nothing(char: str) -> bool:
     point = ord(char)
-    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF  # noqa: PLR2004 - Unicode's own
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF

@@ -29,7 +29,7 @@ def test_before_the_first_row_there_is_no_figure():
 
 
 def test_a_row_of_the_institution_goes_before_the_file():
-    row = Override("limit.a.days", 9, date(2021, 1, 1), "decree 7")
+    row = Override(("limit", "a", "days"), 9, date(2021, 1, 1), "decree 7")
     platform_norms.set_override_provider(lambda module, on: [row])
     assert Norms("x", date(2020, 12, 31))["limit"] == {"a": {"days": 3}}
     later = Norms("x", date(2021, 1, 1))
@@ -39,7 +39,7 @@ def test_a_row_of_the_institution_goes_before_the_file():
 
 
 def test_the_institution_may_add_a_figure_the_file_does_not_know():
-    row = Override("own", 4, date(2021, 1, 1), "decree 8")
+    row = Override(("own",), 4, date(2021, 1, 1), "decree 8")
     platform_norms.set_override_provider(lambda module, on: [row])
     assert Norms("x", date(2022, 1, 1))["own"] == 4
     assert set(Norms("x", date(2022, 1, 1))) == {"limit", "own"}

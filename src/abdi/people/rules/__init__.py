@@ -1,0 +1,39 @@
+"""Rules of the people floor: numbers, names, terms, pension, job class."""
+
+from abdi.people.rules.codes import (
+    ACTING_KINDS,
+    EDUCATION_LEVELS,
+    EMPLOYMENTS,
+    FUNCTIONAL_TIERS,
+    PROFESSION_GROUPS,
+    TIERS,
+)
+from abdi.people.rules.days import months_later, years_before
+from abdi.people.rules.names import SplitName, initials, sort_key, split_titles
+from abdi.people.rules.numbers import EmployeeNumber, NumberProblem, read_employee_number
+from abdi.people.rules.positions import acting_last_day, acting_term, job_class
+from abdi.people.rules.retirement import contract_end_latest, pension_age, pension_date
+
+__all__ = [
+    "ACTING_KINDS",
+    "EDUCATION_LEVELS",
+    "EMPLOYMENTS",
+    "FUNCTIONAL_TIERS",
+    "PROFESSION_GROUPS",
+    "TIERS",
+    "EmployeeNumber",
+    "NumberProblem",
+    "SplitName",
+    "acting_last_day",
+    "acting_term",
+    "contract_end_latest",
+    "initials",
+    "job_class",
+    "months_later",
+    "pension_age",
+    "pension_date",
+    "read_employee_number",
+    "sort_key",
+    "split_titles",
+    "years_before",
+]
