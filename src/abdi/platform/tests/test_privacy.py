@@ -31,7 +31,7 @@ def test_an_unknown_class_is_refused():
 
 
 def test_classes_have_an_order():
-    assert at_least("restricted", "sensitive")
+    assert at_least("secret", "sensitive")
     assert not at_least("internal", "personal")
     assert Privacy("sensitive").is_masked
     assert not Privacy("personal").is_masked
@@ -67,13 +67,6 @@ def test_a_name_without_column_is_found():
     assert (
         "which it has not"
         in undeclared(a_model(Privacy("public", **WHOLE, ghost=Privacy("public"))))[0]
-    )
-
-
-def test_the_legal_basis_is_one_of_the_law():
-    assert (
-        "no legal basis"
-        in undeclared(a_model(Privacy("public", purpose="x", basis="habit", keep="y")))[0]
     )
 
 
