@@ -1,0 +1,152 @@
+"""Changes on the people floor."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from abdi.people import events
+from abdi.people.choices import AssignmentKind, TimeKind
+from abdi.people.models import Account, Assignment, BusyTime, Person, Position, RoleGrant, Unit
+from abdi.people.permissions import (
+    may_change_unit,
+    may_grant,
+    may_place,
+    may_revoke,
+    only_other_modules,
+)
+from abdi.platform import clock
+from abdi.platform.access import Actor, law
+from abdi.platform.actions import Invalid, action
+from abdi.platform.journal import record
+
+
+@action(allowed=may_change_unit)
+def add_unit(
+    parent: Unit | None, *, by: Actor, code: str, name: str, kind: str, opd_kind: str = ""
+) -> Unit:
+    """Make a unit below another; an agency becomes its own agency."""
+    unit = Unit.objects.create(
+        code=code, name=name, kind=kind, parent=parent, opd_kind=opd_kind, path=""
+    )
+    starts_agency = kind in ("agency", "subdistrict", "city") or parent is None
+    unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
+    unit.agency_id = unit.pk if starts_agency else parent.agency_id if parent else unit.pk
+    unit.save(update_fields=["path", "agency"])
+    record(events.UnitChanged(unit_id=unit.pk), by=by, about=unit)
+    return unit
+
+
+@action(allowed=may_place)
+def place_person(
+    person: Person,
+    unit: Unit,
+    *,
+    by: Actor,
+    position: Position,
+    start_on: date,
+    end_on: date | None = None,
+    kind: str = AssignmentKind.DEFINITE,
+    decree: str = "",
+) -> Assignment:
+    """Seat a person in a position from a day on; a definite seat ends the one before.
+
+    Raises Invalid where the position is of another unit or the acting term is too long
+    (rules of facts/position_tiers: Plt three months, once extended).
+    """
+    if position.unit_id != unit.pk:
+        raise Invalid(_("This position belongs to another unit."), field="position")
+    _check_acting(kind, start_on, end_on)
+    if kind == AssignmentKind.DEFINITE:
+        _end_definite(person, start_on)
+    row = Assignment.objects.create(
+        person=person, position=position, kind=kind, start_on=start_on, end_on=end_on, decree=decree
+    )
+    fact = events.PersonPlaced(
+        assignment_id=row.pk, person_id=person.pk, unit_id=unit.pk, kind=str(kind)
+    )
+    record(fact, by=by, about=person)
+    return row
+
+
+def _check_acting(kind: str, start_on: date, end_on: date | None) -> None:
+    if kind not in (AssignmentKind.PLT, AssignmentKind.PLH):
+        return
+    if end_on is None:
+        raise Invalid(_("An acting head needs a last day."), field="end_on")
+    from abdi.people import rules
+
+    if kind == AssignmentKind.PLT and end_on > rules.latest_acting_end(start_on):
+        raise Invalid(_("An acting head (Plt) may serve three months at most."), field="end_on")
+
+
+def _end_definite(person: Person, start_on: date) -> None:
+    from datetime import timedelta
+
+    before = Assignment.objects.filter(
+        person=person, kind=AssignmentKind.DEFINITE, end_on__isnull=True
+    )
+    for row in before:
+        row.end_on = max(start_on - timedelta(days=1), row.start_on)
+        row.save(update_fields=["end_on"])
+
+
+@action(allowed=only_other_modules)
+def take_time(
+    person: Person, *, start: datetime, end: datetime, kind: TimeKind, about: str, by: Actor
+) -> BusyTime:
+    """Enter a shift, class, meeting or leave in a person's calendar; the same twice changes nothing."""
+    row, made = BusyTime.objects.get_or_create(
+        person=person, about=about, start_at=start, defaults={"end_at": end, "kind": kind}
+    )
+    if not made and row.end_at != end:
+        row.end_at = end
+        row.save(update_fields=["end_at"])
+    fact = events.TimeTaken(person_id=person.pk, kind=str(kind), about=about)
+    record(fact, by=by, about=person)
+    return row
+
+
+@action(allowed=only_other_modules)
+def free_time(about: str, *, by: Actor, person: Person | None = None) -> int:
+    """Give back the time taken for something (of one person, or of all); returns the count."""
+    rows = BusyTime.objects.filter(about=about)
+    if person is not None:
+        rows = rows.filter(person=person)
+    count = rows.delete()[0]
+    record(events.TimeFreed(about=about, count=count), by=by, about=about)
+    return count
+
+
+def _may_grant(by: Actor, account: Account, agency: Unit | None) -> bool:
+    return may_grant(by, account.person_id, agency.pk if agency else None)
+
+
+@action(allowed=_may_grant)
+def grant_role(
+    account: Account, agency: Unit | None, *, by: Actor, role: str, start_on: date | None = None
+) -> RoleGrant:
+    """Give an account a role, at an agency or city-wide; raises Invalid for an unknown role."""
+    if role not in law().roles:
+        raise Invalid(_("This role does not exist."), field="role")
+    row, _made = RoleGrant.objects.get_or_create(
+        account=account,
+        role=role,
+        agency=agency,
+        start_on=start_on or clock.today(),
+        defaults={"granted_by": by.ref},
+    )
+    fact = events.RoleGranted(grant_id=row.pk, account_id=account.pk, role=role)
+    record(fact, by=by, about=account)
+    return row
+
+
+@action(allowed=may_revoke)
+def revoke_role(grant: RoleGrant, *, by: Actor) -> RoleGrant:
+    """End a role today."""
+    grant.end_on = max(clock.today(), grant.start_on)
+    grant.save(update_fields=["end_on"])
+    fact = events.RoleRevoked(grant_id=grant.pk, account_id=grant.account_id, role=grant.role)
+    record(fact, by=by, about=grant.account)
+    return grant

@@ -1,0 +1,92 @@
+"""From an account to the actor of the day: roles granted, roles derived from the organisation."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from abdi.people import queries
+from abdi.people.choices import AssignmentKind
+from abdi.people.models import Account, Assignment, RoleGrant
+from abdi.platform import clock
+from abdi.platform.access import Actor, Grant
+from abdi.platform.tenancy import within
+
+
+def actor_of(account_id: int) -> Actor | None:
+    """The actor of an account today; None where it is disabled or has ended."""
+    account = Account.objects.select_related("person").filter(pk=account_id).first()
+    if account is None or not account.is_active:
+        return None
+    with within(account.institution_id):
+        today = clock.today()
+        if account.ends_on is not None and account.ends_on < today:
+            return None
+        if account.person is not None and account.person.left_on is not None:
+            if account.person.left_on < today:
+                return None
+        return _build(account)
+
+
+def _build(account: Account) -> Actor:
+    granted = _granted(account.pk)
+    person = account.person
+    if person is None:
+        return Actor(
+            kind="account",
+            institution_id=account.institution_id,
+            account_id=account.pk,
+            name=account.login,
+            grants=granted,
+        )
+    seat = queries.assignment_of(person.pk)
+    unit = seat.position.unit if seat else None
+    agency_id = unit.agency_id if unit else None
+    team = queries.team_ids(person.pk)
+    acting = _acting(person.pk)
+    grants = [Grant("employee", agency_id), *granted]
+    if team:
+        grants.append(Grant("superior", agency_id, _superior_by(person.pk)))
+    return Actor(
+        kind="account",
+        institution_id=account.institution_id,
+        account_id=account.pk,
+        person_id=person.pk,
+        name=person.display_name,
+        grants=tuple(grants),
+        agency_id=agency_id,
+        unit_id=unit.pk if unit else None,
+        team_ids=team,
+        acting=acting.kind if acting else "",
+        acting_as=acting.position.title if acting else "",
+    )
+
+
+def _granted(account_id: int) -> tuple[Grant, ...]:
+    today = clock.today()
+    rows = RoleGrant.objects.filter(
+        Q(end_on__isnull=True) | Q(end_on__gt=today), account_id=account_id, start_on__lte=today
+    ).order_by("id")
+    return tuple(Grant(row.role, row.agency_id) for row in rows)
+
+
+def _acting(person_id: int) -> Assignment | None:
+    acting = [AssignmentKind.PLT, AssignmentKind.PLH]
+    return (
+        Assignment.objects.on(clock.today())
+        .filter(person_id=person_id, kind__in=acting)
+        .select_related("position")
+        .order_by("-start_on")
+        .first()
+    )
+
+
+def _superior_by(person_id: int) -> str:
+    """How the power over a team is held: empty for a definite head, plt or plh for an acting one only."""
+    kinds = set(
+        Assignment.objects.on(clock.today())
+        .filter(person_id=person_id, position__is_head=True)
+        .values_list("kind", flat=True)
+    )
+    if AssignmentKind.DEFINITE in kinds:
+        return ""
+    return "plt" if AssignmentKind.PLT in kinds else "plh" if AssignmentKind.PLH in kinds else ""

@@ -1,0 +1,67 @@
+"""Names of kinds on the people floor."""
+
+from __future__ import annotations
+
+from abdi.platform.choices import Choice, N_
+
+
+class UnitKind(Choice):
+    """What a unit is in the organisation."""
+
+    CITY = "city", N_("City government")
+    AGENCY = "agency", N_("Agency")
+    SECRETARIAT = "secretariat", N_("Secretariat")
+    DEPARTMENT = "department", N_("Department")
+    SECTION = "section", N_("Section")
+    FIELD_UNIT = "field_unit", N_("Field unit (UPTD)")
+    CREW = "crew", N_("Crew")
+    SUBDISTRICT = "subdistrict", N_("Subdistrict")
+    VILLAGE = "village", N_("Urban village")
+    SCHOOL = "school", N_("School")
+    HEALTH_CENTRE = "health_centre", N_("Health centre")
+
+
+class PositionKind(Choice):
+    """Group of a position; the law says managerial or not, older data says JPT, JA, JF."""
+
+    HIGH_LEADERSHIP = "high_leadership", N_("High leadership position")
+    ADMINISTRATION = "administration", N_("Administrative position")
+    FUNCTIONAL = "functional", N_("Functional position")
+    SUPPORT = "support", N_("Support staff without civil-service position")
+    ELECTED = "elected", N_("Elected head")
+
+
+class AssignmentKind(Choice):
+    """How a person holds a position."""
+
+    DEFINITE = "definite", N_("Definite")
+    PLT = "plt", N_("Acting head (Plt)")
+    PLH = "plh", N_("Daily stand-in (Plh)")
+    ADDITIONAL = "additional", N_("Additional duty")
+
+
+class Employment(Choice):
+    """Kind of employment; crews without a civil-service number exist."""
+
+    PNS = "PNS", N_("Permanent civil servant (PNS)")
+    PPPK = "PPPK", N_("Contract civil servant (PPPK)")
+    PPPK_PW = "PPPK_PW", N_("Part-time contract civil servant")
+    CONTRACT = "contract", N_("Contract worker")
+    VOLUNTEER = "volunteer", N_("Volunteer")
+    ELECTED = "elected", N_("Elected official")
+
+
+class Sex(Choice):
+    """As in the civil-service number; never an input of a score."""
+
+    MALE = "male", N_("Male")
+    FEMALE = "female", N_("Female")
+
+
+class TimeKind(Choice):
+    """What a piece of a person's time is taken by."""
+
+    SHIFT = "shift", N_("Duty shift")
+    CLASS = "class", N_("Class")
+    MEETING = "meeting", N_("Meeting")
+    LEAVE = "leave", N_("Leave")

@@ -1,0 +1,79 @@
+"""What the people floor announces."""
+
+from __future__ import annotations
+
+from abdi.platform.events import event
+
+
+@event
+class PersonPlaced:
+    """A person holds a position from a day on."""
+
+    assignment_id: int
+    person_id: int
+    unit_id: int
+    kind: str
+
+
+@event
+class PlacementEnded:
+    """An assignment got its last day."""
+
+    assignment_id: int
+    person_id: int
+
+
+@event
+class TimeTaken:
+    """A stretch of a person's time is taken."""
+
+    person_id: int
+    kind: str
+    about: str
+
+
+@event
+class TimeFreed:
+    """The time taken for something is free again."""
+
+    about: str
+    count: int
+
+
+@event
+class RoleGranted:
+    """An account got a role."""
+
+    grant_id: int
+    account_id: int
+    role: str
+
+
+@event
+class RoleRevoked:
+    """A role ended."""
+
+    grant_id: int
+    account_id: int
+    role: str
+
+
+@event
+class SignedIn:
+    """An account signed in."""
+
+    account_id: int
+
+
+@event
+class UnitChanged:
+    """A unit was made or changed."""
+
+    unit_id: int
+
+
+@event
+class PersonChanged:
+    """A person's record was made or changed."""
+
+    person_id: int

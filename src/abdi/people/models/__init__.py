@@ -1,0 +1,16 @@
+"""Tables of the people floor."""
+
+from abdi.people.models.accounts import Account, RoleGrant
+from abdi.people.models.organisation import Assignment, Position, Service, Unit
+from abdi.people.models.persons import BusyTime, Person
+
+__all__ = [
+    "Account",
+    "Assignment",
+    "BusyTime",
+    "Person",
+    "Position",
+    "RoleGrant",
+    "Service",
+    "Unit",
+]

@@ -1,0 +1,65 @@
+"""May this actor do this on the people floor? Asks the cells of the permission file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from abdi.people.models import Assignment, Person, RoleGrant, Unit
+from abdi.platform import clock
+from abdi.platform.access import Actor, Where
+
+
+def agency_of_person(person_id: int) -> int | None:
+    """The agency a person works for today, by definite position."""
+    row = (
+        Assignment.objects.on(clock.today())
+        .filter(person_id=person_id, kind="definite")
+        .values_list("position__unit__agency_id", flat=True)
+        .first()
+    )
+    return row
+
+
+def where_person(person: Person) -> Where:
+    """Where a person's record stands for the scopes."""
+    return Where(person_id=person.pk, agency_id=agency_of_person(person.pk))
+
+
+def may_place(by: Actor, person: Person, unit: Unit) -> bool:
+    """May this actor seat this person in a unit."""
+    where = Where(person_id=person.pk, agency_id=unit.agency_id)
+    return by.may("people.placement", "update", where)
+
+
+def may_change_unit(by: Actor, unit: Unit | None = None) -> bool:
+    """May this actor make or change a unit or a position."""
+    agency_id = unit.agency_id if unit else None
+    return by.may("people.placement", "update", Where(agency_id=agency_id))
+
+
+def may_change_person(by: Actor, person: Person | None = None) -> bool:
+    """May this actor make or change a person's record."""
+    if person is None:
+        return by.may("people.profile", "create", Where(agency_id=by.agency_id))
+    return by.may("people.profile", "update", where_person(person))
+
+
+def may_see_profile(by: Actor, person: Person) -> bool:
+    """May this actor open the personal profile."""
+    return by.may("people.profile", "view", where_person(person))
+
+
+def may_grant(by: Actor, account_person_id: int | None, agency_id: int | None) -> bool:
+    """May this actor give a role; never to himself."""
+    where = Where(person_id=account_person_id, agency_id=agency_id)
+    return by.may("system.role_grant", "create", where)
+
+
+def may_revoke(by: Actor, grant: RoleGrant) -> bool:
+    """May this actor end a role."""
+    return by.may("system.role_grant", "revoke", Where(agency_id=grant.agency_id))
+
+
+def only_other_modules(by: Actor, *things: Any) -> bool:
+    """Actions that other modules' actions call inside their own permission, and SYSTEM."""
+    return by.is_system

@@ -1,0 +1,195 @@
+"""Reads of the people floor: who works where, who leads whom, on any day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from abdi.people.choices import AssignmentKind
+from abdi.people.models import Account, Assignment, BusyTime, Person, Position, Service, Unit
+from abdi.platform import clock
+from abdi.platform.access import Actor
+
+ORDER = {AssignmentKind.DEFINITE: 0, AssignmentKind.PLT: 1, AssignmentKind.PLH: 2}
+HOLDING = (AssignmentKind.DEFINITE, AssignmentKind.PLT, AssignmentKind.PLH)
+
+
+def agencies(on: date | None = None) -> QuerySet[Unit]:
+    """Units that are agencies, by name."""
+    from django.db.models import F
+
+    return Unit.objects.on(on or clock.today()).filter(agency_id=F("id")).order_by("name")
+
+
+def unit_and_below(unit_id: int) -> list[int]:
+    """Ids of a unit and of all units below it."""
+    path = Unit.objects.values_list("path", flat=True).get(pk=unit_id)
+    return list(Unit.objects.filter(path__startswith=path).values_list("id", flat=True))
+
+
+def assignments_of(person_id: int, on: date) -> QuerySet[Assignment]:
+    """What a person holds on a day, definite first."""
+    return (
+        Assignment.objects.on(on)
+        .filter(person_id=person_id)
+        .select_related("position__unit")
+        .order_by("kind", "-start_on", "id")
+    )
+
+
+def assignment_of(person_id: int, on: date | None = None) -> Assignment | None:
+    """The definite assignment of a person on a day, or else the newest other one."""
+    rows = list(assignments_of(person_id, on or clock.today()))
+    definite = [row for row in rows if row.kind == AssignmentKind.DEFINITE]
+    return (definite or rows or [None])[0]
+
+
+def position_of(person_id: int, on: date | None = None) -> Position | None:
+    """The position a person holds on a day."""
+    row = assignment_of(person_id, on)
+    return row.position if row else None
+
+
+def unit_of(person_id: int, on: date | None = None) -> Unit | None:
+    """The unit a person works in on a day."""
+    row = assignment_of(person_id, on)
+    return row.position.unit if row else None
+
+
+def head_of(unit_id: int, on: date | None = None) -> tuple[Person, str] | None:
+    """Who leads a unit on a day and how (definite, plt, plh).
+
+    A daily stand-in goes before the absent holder, an acting head fills a vacant post.
+    """
+    rows = list(
+        Assignment.objects.on(on or clock.today())
+        .filter(position__unit_id=unit_id, position__is_head=True, kind__in=HOLDING)
+        .select_related("person")
+        .order_by("-start_on", "-id")
+    )
+    for kind in (AssignmentKind.PLH, AssignmentKind.DEFINITE, AssignmentKind.PLT):
+        for row in rows:
+            if row.kind == kind:
+                return row.person, str(kind)
+    return None
+
+
+def superior(person_id: int, on: date | None = None) -> Person | None:
+    """The direct superior on a day: the head of the unit, or of the next unit above that has one."""
+    row = assignment_of(person_id, on)
+    if row is None:
+        return None
+    unit: Unit | None = row.position.unit
+    seen = 0
+    while unit is not None and seen < 12:
+        seen += 1
+        head = head_of(unit.pk, on)
+        if head is not None and head[0].pk != person_id:
+            return head[0]
+        unit = unit.parent
+    return None
+
+
+def team_ids(person_id: int, on: date | None = None) -> frozenset[int]:
+    """Ids of the persons whose direct superior this person is; one level."""
+    day = on or clock.today()
+    led = led_units(person_id, day)
+    found: set[int] = set()
+    for unit in led:
+        found |= _direct_reports(unit, day)
+    return frozenset(found - {person_id})
+
+
+def led_units(person_id: int, on: date | None = None) -> list[Unit]:
+    """Units whose head this person is on a day (definite, Plt or Plh)."""
+    day = on or clock.today()
+    rows = (
+        Assignment.objects.on(day)
+        .filter(person_id=person_id, position__is_head=True, kind__in=HOLDING)
+        .select_related("position__unit")
+    )
+    return [row.position.unit for row in rows if _leads(row, person_id, day)]
+
+
+def _leads(row: Assignment, person_id: int, day: date) -> bool:
+    head = head_of(row.position.unit_id, day)
+    return head is not None and head[0].pk == person_id
+
+
+def _direct_reports(unit: Unit, day: date) -> set[int]:
+    """Members of the unit, and the heads of child units; where a child unit has no head, its members."""
+    holding = Assignment.objects.on(day).filter(kind=AssignmentKind.DEFINITE)
+    members = set(
+        holding.filter(position__unit=unit, position__is_head=False).values_list(
+            "person_id", flat=True
+        )
+    )
+    children = list(Unit.objects.on(day).filter(parent=unit))
+    headed = dict(
+        Assignment.objects.on(day)
+        .filter(position__unit__in=children, position__is_head=True, kind__in=HOLDING)
+        .values_list("position__unit_id", "person_id")
+    )
+    for child in children:
+        if child.pk in headed:
+            members.add(headed[child.pk])
+        else:
+            members |= _direct_reports(child, day)
+    return members
+
+
+def team(person_id: int, on: date | None = None) -> list[Person]:
+    """The persons whose direct superior this person is, by name."""
+    return list(Person.objects.filter(id__in=team_ids(person_id, on)).order_by("name"))
+
+
+def people_of_unit(unit_id: int, on: date | None = None, *, below: bool = True) -> QuerySet[Person]:
+    """Persons who hold a definite position in a unit (and below) on a day."""
+    day = on or clock.today()
+    units = unit_and_below(unit_id) if below else [unit_id]
+    held = Assignment.objects.on(day).filter(
+        position__unit_id__in=units, kind=AssignmentKind.DEFINITE
+    )
+    return Person.objects.filter(id__in=held.values("person_id")).order_by("name")
+
+
+def visible_units(actor: Actor) -> QuerySet[Unit]:
+    """Units whose placement this actor may see."""
+    reach = actor.reach("people.placement", "view")
+    rows = Unit.objects.on(clock.today())
+    if reach.all:
+        return rows
+    return rows.filter(agency_id__in=reach.agency_ids)
+
+
+def visible_people(actor: Actor) -> QuerySet[Person]:
+    """Persons this actor finds in the directory (name, post and unit; nothing personal)."""
+    reach = actor.reach("people.directory", "view")
+    rows = Person.objects.active()
+    return rows if reach.all else rows.none()
+
+
+def services(unit_id: int | None = None) -> QuerySet[Service]:
+    """Services of a unit, or all."""
+    rows = Service.objects.select_related("unit").order_by("name")
+    return rows if unit_id is None else rows.filter(unit_id=unit_id)
+
+
+def account_of(person_id: int) -> Account | None:
+    """The account of a person."""
+    return Account.objects.filter(person_id=person_id).first()
+
+
+def busy(person_ids: Iterable[int], start: datetime, end: datetime) -> list[BusyTime]:
+    """Everything that takes time of these persons between two moments."""
+    overlap = Q(start_at__lt=end) & Q(end_at__gt=start) & Q(start_at__gt=start - BusyTime.LONGEST)
+    return list(
+        BusyTime.objects.filter(overlap, person_id__in=list(person_ids)).order_by("start_at")
+    )
+
+
+def is_busy(person_id: int, start: datetime, end: datetime) -> bool:
+    """Whether anything takes this person's time between two moments."""
+    return bool(busy([person_id], start, end))

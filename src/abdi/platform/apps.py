@@ -1,0 +1,19 @@
+"""Start of the platform: finds every module's reactions, jobs, checks and named rules."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class PlatformConfig(AppConfig):
+    """The floor every module stands on."""
+
+    name = "abdi.platform"
+    label = "platform"
+
+    def ready(self) -> None:
+        """Load what modules declare by decorators, so that registries are full."""
+        import abdi.platform.route_check  # noqa: F401 - registers the start-up check
+
+        autodiscover_modules("events", "actions", "reactions", "jobs", "checks")

@@ -1,0 +1,142 @@
+"""SQLite for an embedded install: writers wait their turn, first come, first served.
+
+Before BEGIN IMMEDIATE a writer takes a ticket among the threads of this process and then the
+lock of the file `<database>.gate` among processes. The kernel drops that lock of a killed process.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+import time
+from collections import deque
+from typing import Any
+
+from django.db.backends.sqlite3.base import DatabaseWrapper as Plain
+from django.db.utils import OperationalError
+
+WAIT_SECONDS = 20.0
+
+
+class Turnstile:
+    """One at a time, in the order of arrival, among threads and processes."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._mutex = threading.Lock()
+        self._queue: deque[threading.Event] = deque()
+        self._file: int | None = None
+        self._pid = 0
+
+    def enter(self, patience: float = WAIT_SECONDS) -> None:
+        """Wait for the turn; raises OperationalError after `patience` seconds."""
+        self._after_fork()
+        ticket = threading.Event()
+        with self._mutex:
+            self._queue.append(ticket)
+            if self._queue[0] is ticket:
+                ticket.set()
+        deadline = time.monotonic() + patience
+        try:
+            if not ticket.wait(patience):
+                raise OperationalError("database is locked: waited too long for the turn")
+            self._lock_file(deadline)
+        except BaseException:
+            self._drop(ticket)
+            raise
+
+    def leave(self) -> None:
+        """Give the turn to the next."""
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+        with self._mutex:
+            if self._queue:
+                self._queue.popleft()
+            if self._queue:
+                self._queue[0].set()
+
+    def _drop(self, ticket: threading.Event) -> None:
+        with self._mutex:
+            self._queue.remove(ticket)
+            if self._queue:
+                self._queue[0].set()
+
+    def _lock_file(self, deadline: float) -> None:
+        if self._file is None:
+            flags = os.O_CREAT | os.O_RDWR | os.O_CLOEXEC
+            self._file = os.open(f"{self.path}.gate", flags, 0o600)
+        pause = 0.0005
+        while True:
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise OperationalError("database is locked by another process") from None
+                time.sleep(pause)
+                pause = min(pause * 1.5, 0.01)
+
+    def _after_fork(self) -> None:
+        if self._pid != os.getpid():
+            self._pid = os.getpid()
+            self._file = None
+            self._queue = deque()
+            self._mutex = threading.Lock()
+
+
+_stiles: dict[str, Turnstile] = {}
+_stiles_lock = threading.Lock()
+
+
+def turnstile(path: str) -> Turnstile:
+    """The turnstile of one database file, shared by all connections of this process."""
+    with _stiles_lock:
+        return _stiles.setdefault(path, Turnstile(path))
+
+
+class DatabaseWrapper(Plain):
+    """Django's SQLite backend with the turnstile before each writing transaction."""
+
+    _inside = False
+
+    def _gate(self) -> Turnstile | None:
+        name = str(self.settings_dict["NAME"])
+        if not name or "memory" in name or os.environ.get("ABDI_TEST_NO_GATE"):
+            return None
+        return turnstile(name)
+
+    def _start_transaction_under_autocommit(self) -> None:
+        gate = self._gate()
+        if gate is not None and not self._inside:
+            gate.enter()
+            self._inside = True
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._out()
+            raise
+
+    def _out(self) -> None:
+        if self._inside:
+            self._inside = False
+            gate = self._gate()
+            if gate is not None:
+                gate.leave()
+
+    def _commit(self) -> Any:
+        done = super()._commit()  # a failed commit is followed by a rollback, which gives the turn back
+        self._out()
+        return done
+
+    def _rollback(self) -> Any:
+        try:
+            return super()._rollback()
+        finally:
+            self._out()
+
+    def _close(self) -> Any:
+        try:
+            return super()._close()
+        finally:
+            self._out()

@@ -1,0 +1,51 @@
+"""Writing entries. Called by actions inside their transaction."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import connection
+
+from abdi.platform import clock
+from abdi.platform.access import Actor
+from abdi.platform.actions import in_action, note_recorded
+from abdi.platform.events import as_data
+from abdi.platform.journal.chain import seal_entry
+from abdi.platform.journal.reactions import REACTIONS
+from abdi.platform.journal.records import Delivery, Entry
+
+
+def record(fact: Any, *, by: Actor, about: Any = None, cause: Entry | None = None) -> Entry:
+    """Write the journal entry of an event with one delivery per reaction; only inside an action."""
+    if not in_action():
+        raise RuntimeError("record() belongs inside an @action")
+    entry = _append(fact.kind, as_data(fact), by=by, about=about, cause=cause)
+    now = clock.now()
+    Delivery.objects.bulk_create(
+        [Delivery(entry=entry, reaction=name, due_at=now) for name in REACTIONS.get(fact.kind, ())]
+    )
+    note_recorded(entry)
+    return entry
+
+
+def note_denial(by: Actor, resource: str, act: str, reason: str) -> None:
+    """One audit line for a refused request: codes only, no personal data."""
+    data = {"resource": resource, "action": act, "reason": reason}
+    _append("platform.Denied", data, by=by, about=None, cause=None)
+
+
+def _append(
+    kind: str, data: dict[str, Any], *, by: Actor, about: Any, cause: Entry | None
+) -> Entry:
+    entry = Entry.objects.create(
+        at_us=int(clock.now().timestamp() * 1_000_000),
+        by=by.ref,
+        kind=kind,
+        about=about if isinstance(about, str) else getattr(about, "ref", ""),
+        data_text=json.dumps(data, sort_keys=True, separators=(",", ":")),
+        cause=cause,
+    )
+    if connection.vendor == "sqlite":
+        seal_entry(entry)
+    return entry

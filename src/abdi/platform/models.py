@@ -1,0 +1,8 @@
+"""All tables of the platform floor, in one place for Django."""
+
+from abdi.platform.jobs.records import Schedule
+from abdi.platform.journal.records import Delivery, Entry, Seal
+from abdi.platform.once import OnceKey
+from abdi.platform.tenancy import Institution
+
+__all__ = ["Delivery", "Entry", "Institution", "OnceKey", "Schedule", "Seal"]

@@ -1,0 +1,198 @@
+"""Middleware: whose institution, which language, who acts; and one place where refusals become answers."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from abdi.platform.access import Actor, Refused, citizen
+from abdi.platform.actions import Conflict, Invalid
+from abdi.platform.pages import page
+from abdi.platform.tenancy import Institution, within
+
+Handler = Callable[[HttpRequest], HttpResponse]
+RIGHTS_LIFE_SECONDS = 60
+IDLE_SECONDS = 30 * 60
+log = structlog.get_logger()
+_hosts: dict[str, tuple[float, Institution | None]] = {}
+
+
+def institution_of(host: str) -> Institution | None:
+    """The institution a host name belongs to; the only one where just one is installed."""
+    kept = _hosts.get(host)
+    if kept and time.monotonic() - kept[0] < RIGHTS_LIFE_SECONDS and kept[1] is not None:
+        return kept[1]
+    rows = list(Institution.objects.order_by("id")[:200])
+    named = [row for row in rows if row.host and row.host == host]
+    found = named[0] if named else (rows[0] if len(rows) == 1 else None)
+    if found is None and rows:
+        found = next((row for row in rows if not row.host), rows[0])
+    _hosts[host] = (time.monotonic(), found)
+    return found
+
+
+def forget_hosts() -> None:
+    """Drop what is remembered about host names (tests, after a change)."""
+    _hosts.clear()
+
+
+class InstitutionMiddleware:
+    """Sets the institution of the request by its host."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Run the rest for the institution of this host."""
+        if request.path.startswith(("/health/", "/static/")):
+            return self.get_response(request)
+        found = institution_of(request.get_host().rpartition(":")[0] or request.get_host())
+        if found is None:
+            text = "No institution is set up yet: run `abdi demo`, or `abdi load institution`."
+            return HttpResponse(text, status=503, content_type="text/plain")
+        request.institution = found  # type: ignore[attr-defined]
+        with within(found.pk):
+            return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Indonesian for everybody; only the reader's own choice changes it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set the language of the page from the reader's cookie."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "id")
+        language = chosen if chosen in dict(settings.LANGUAGES) else "id"
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            return self.get_response(request)
+
+
+class ActorMiddleware:
+    """Puts `request.actor` in place and turns refusals into 403, 409 and 422."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.build = import_string(settings.ABDI_ACTOR_BUILDER)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find out who acts, then run the view."""
+        if hasattr(request, "institution"):
+            request.actor = self._actor(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def _actor(self, request: HttpRequest) -> Actor:
+        session = request.session
+        institution_id = request.institution.pk  # type: ignore[attr-defined]
+        account_id = session.get("_auth_user_id")
+        if account_id is None:
+            return citizen(institution_id)
+        now = time.time()
+        if now - session.get("seen", now) > IDLE_SECONDS:
+            logout(request)
+            request.session_ended = True  # type: ignore[attr-defined]
+            return citizen(institution_id)
+        if now - session.get("rights_at", 0) > RIGHTS_LIFE_SECONDS or "actor" not in session:
+            if not self._refresh(request, int(account_id), institution_id, now):
+                logout(request)
+                return citizen(institution_id)
+        elif now - session.get("seen", 0) > RIGHTS_LIFE_SECONDS and not _is_polling(request):
+            session["seen"] = now
+        return _thaw(session["actor"], session.get("stepped_up"))
+
+    def _refresh(
+        self, request: HttpRequest, account_id: int, institution_id: int, now: float
+    ) -> bool:
+        built: Actor | None = self.build(account_id)
+        if built is None or built.institution_id != institution_id:
+            return False
+        request.session["actor"] = _freeze(built)
+        request.session["rights_at"] = now
+        if not _is_polling(request) or "seen" not in request.session:
+            request.session["seen"] = now
+        return True
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """One place where Refused, Conflict and Invalid become answers."""
+        if isinstance(problem, Refused):
+            _note_denial(request, problem)
+            return refusal(request, 403, _("This page is not for your role."))
+        if isinstance(problem, Conflict):
+            return refusal(request, 409, problem.message, current=problem.current)
+        if isinstance(problem, Invalid):
+            return refusal(request, 422, problem.message, field=problem.field)
+        if isinstance(problem, Http404 | PermissionDenied):
+            return None
+        reference = secrets.token_hex(4).upper()
+        log.exception("request failed", reference=reference, route=_route(request))
+        return refusal(request, 500, "", reference=reference)
+
+
+def refusal(request: HttpRequest, status: int, message: str, **more: object) -> HttpResponse:
+    """The answer for a refused request: a page for people, JSON for machines."""
+    if request.path.startswith("/api/"):
+        body = {"error": message, "reference": more.get("reference")}
+        if more.get("field"):
+            body["field"] = more["field"]
+        return JsonResponse(body, status=status)
+    context = {"message": message, "reference": "", "current": None, "field": "", **more}
+    answer = page(request, f"errors/{status}.html", context, status=status)
+    return answer.render() if hasattr(answer, "render") else answer
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token: ask to reload, lose nothing."""
+    return refusal(request, 403, _("This form is too old. Reload the page and send it again."))
+
+
+def _note_denial(request: HttpRequest, problem: Refused) -> None:
+    from abdi.platform.journal import note_denial
+
+    note_denial(request.actor, problem.resource, problem.act, problem.reason)  # type: ignore[attr-defined]
+
+
+def _route(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.view_name if match else "?"
+
+
+def _is_polling(request: HttpRequest) -> bool:
+    return request.headers.get("X-Poll") == "1"
+
+
+def _freeze(actor: Actor) -> dict[str, object]:
+    return {
+        "institution_id": actor.institution_id,
+        "account_id": actor.account_id,
+        "person_id": actor.person_id,
+        "name": actor.name,
+        "grants": [[grant.role, grant.agency_id, grant.acting] for grant in actor.grants],
+        "agency_id": actor.agency_id,
+        "unit_id": actor.unit_id,
+        "team_ids": sorted(actor.team_ids),
+        "acting": actor.acting,
+        "acting_as": actor.acting_as,
+    }
+
+
+def _thaw(kept: dict[str, object], stepped_up: float | None) -> Actor:
+    from abdi.platform.access import Grant
+
+    values = dict(kept)
+    grants = tuple(Grant(*row) for row in values.pop("grants"))  # type: ignore[attr-defined]
+    team = frozenset(values.pop("team_ids"))  # type: ignore[call-overload]
+    when = datetime.fromtimestamp(stepped_up, tz=UTC) if stepped_up else None
+    return Actor(kind="account", grants=grants, team_ids=team, stepped_up_at=when, **values)  # type: ignore[arg-type]
