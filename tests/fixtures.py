@@ -71,6 +71,32 @@ def standing_clock(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+# ------------------------------------------------------------------ one institution at work
+
+
+@pytest.fixture(autouse=True)
+def inside_institution(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Tests with a database run inside one institution; ask for the fixture to get the row."""
+    if not request.node.get_closest_marker("django_db"):
+        yield None
+        return
+    request.getfixturevalue(
+        "transactional_db"
+        if request.node.get_closest_marker("django_db").kwargs.get("transaction")
+        else "db"
+    )
+    from abdi.platform import web
+    from abdi.platform.tenancy import Institution, within
+
+    web.forget_hosts()
+    found = Institution.objects.filter(code="uji").first() or Institution.objects.create(
+        code="uji", name="Kota Uji"
+    )
+    with within(found.pk):
+        yield found
+    web.forget_hosts()
+
+
 # ------------------------------------------------------------------ every reaction runs twice
 
 

@@ -16,4 +16,8 @@ class PlatformConfig(AppConfig):
         """Load what modules declare by decorators, so that registries are full."""
         import abdi.platform.route_check  # noqa: F401 - registers the start-up check
 
+        from abdi.platform import clock
+        from abdi.platform.tenancy import institution_zone
+
+        clock.use_zone_source(institution_zone)
         autodiscover_modules("events", "actions", "reactions", "jobs", "checks")

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,20 @@ def current_institution_id() -> int:
     if found is None:
         raise NoInstitution("No institution is set: use within(institution_id).")
     return found
+
+
+_zones: dict[int, ZoneInfo] = {}
+
+
+def institution_zone() -> ZoneInfo:
+    """The zone of the current institution; the installation's where none is set."""
+    found = _current.get()
+    if found is None:
+        return ZoneInfo(settings.ABDI_ZONE)
+    if found not in _zones:
+        name = Institution.objects.filter(pk=found).values_list("time_zone", flat=True).first()
+        _zones[found] = ZoneInfo(name or settings.ABDI_ZONE)
+    return _zones[found]
 
 
 def institution_or_none() -> int | None:

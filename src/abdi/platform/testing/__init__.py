@@ -1,0 +1,6 @@
+"""Helpers for tests of every floor."""
+
+from abdi.platform.testing.queries import counted_queries
+from abdi.platform.testing.web import sign_in_as
+
+__all__ = ["counted_queries", "sign_in_as"]

@@ -1,0 +1,122 @@
+"""`abdi doctor`: what is wrong with this installation, in words."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.checks import run_checks
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+FREE_BYTES = 500_000_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    good: bool
+    advice: str = ""
+
+
+def main(words: list[str]) -> int:
+    """Look at everything; exit 1 where something is wrong."""
+    parser = argparse.ArgumentParser(prog="abdi doctor")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args(words)
+    found = list(findings())
+    if asked.json:
+        print(json.dumps([vars(one) for one in found], ensure_ascii=False))
+    else:
+        for one in found:
+            print(f"{'ok ' if one.good else 'BAD'}  {one.what}{': ' + one.advice if one.advice else ''}")
+    return 0 if all(one.good for one in found) else 1
+
+
+def findings() -> Iterator[Finding]:
+    """Everything the doctor looks at, in order."""
+    looks: tuple[Callable[[], Finding], ...] = (
+        _python,
+        _disk,
+        _private_folder,
+        _database,
+        _durability,
+        _migrations,
+        _routes,
+        _assets,
+        _mail,
+    )
+    for look in looks:
+        try:
+            yield look()
+        except Exception as problem:
+            yield Finding(look.__name__.strip("_"), False, f"{type(problem).__name__}: {problem}")
+
+
+def _python() -> Finding:
+    return Finding(f"Python {sys.version.split()[0]}", sys.version_info >= (3, 11))
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(settings.ABDI_DATA_DIR).free
+    return Finding(
+        f"{free // 1_000_000:,} MB free in {settings.ABDI_DATA_DIR}",
+        free > FREE_BYTES,
+        "" if free > FREE_BYTES else "make room, at least 500 MB",
+    )
+
+
+def _private_folder() -> Finding:
+    mode = settings.ABDI_DATA_DIR.stat().st_mode & 0o007
+    return Finding("data folder is private", mode == 0, "" if mode == 0 else "chmod o-rwx it")
+
+
+def _database() -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return Finding(f"database {connection.vendor} answers", True)
+
+
+def _durability() -> Finding:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA synchronous")
+            level = cursor.fetchone()[0]
+            cursor.execute("PRAGMA journal_mode")
+            good = level == 2 and cursor.fetchone()[0] == "wal"
+        else:
+            cursor.execute("SHOW synchronous_commit")
+            commit = cursor.fetchone()[0]
+            cursor.execute("SHOW fsync")
+            good = commit == "on" and cursor.fetchone()[0] == "on"
+    return Finding("what was saved survives a power cut", good, "" if good else "weak settings")
+
+
+def _migrations() -> Finding:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return Finding("tables are up to date", not plan, "run `abdi migrate`" if plan else "")
+
+
+def _routes() -> Finding:
+    problems = [found.msg for found in run_checks(tags=["access"]) if found.is_serious()]
+    return Finding("every route has an access key", not problems, "; ".join(problems[:3]))
+
+
+def _assets() -> Finding:
+    there = any(settings.STATICFILES_DIRS)
+    return Finding("styles and scripts are built", there, "" if there else "run `python3 dev.py setup`")
+
+
+def _mail() -> Finding:
+    return Finding(
+        "mail server is set" if settings.ABDI_SMTP_URL else "no mail server (ABDI_SMTP_URL is empty)",
+        bool(settings.ABDI_SMTP_URL) or settings.ABDI_PLAIN_HTTP,
+    )
