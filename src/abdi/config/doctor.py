@@ -36,7 +36,9 @@ def main(words: list[str]) -> int:
         print(json.dumps([vars(one) for one in found], ensure_ascii=False))
     else:
         for one in found:
-            print(f"{'ok ' if one.good else 'BAD'}  {one.what}{': ' + one.advice if one.advice else ''}")
+            print(
+                f"{'ok ' if one.good else 'BAD'}  {one.what}{': ' + one.advice if one.advice else ''}"
+            )
     return 0 if all(one.good for one in found) else 1
 
 
@@ -112,11 +114,15 @@ def _routes() -> Finding:
 
 def _assets() -> Finding:
     there = any(settings.STATICFILES_DIRS)
-    return Finding("styles and scripts are built", there, "" if there else "run `python3 dev.py setup`")
+    return Finding(
+        "styles and scripts are built", there, "" if there else "run `python3 dev.py setup`"
+    )
 
 
 def _mail() -> Finding:
     return Finding(
-        "mail server is set" if settings.ABDI_SMTP_URL else "no mail server (ABDI_SMTP_URL is empty)",
+        "mail server is set"
+        if settings.ABDI_SMTP_URL
+        else "no mail server (ABDI_SMTP_URL is empty)",
         bool(settings.ABDI_SMTP_URL) or settings.ABDI_PLAIN_HTTP,
     )

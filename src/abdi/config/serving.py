@@ -52,9 +52,7 @@ def serve(words: list[str]) -> int:
         print("\n".join(found.msg for found in problems), file=sys.stderr)
         return 1
     if not port_is_free(asked.host, settings.PORT):
-        print(
-            f"Port {settings.PORT} is taken; choose another one with PORT=8001.", file=sys.stderr
-        )
+        print(f"Port {settings.PORT} is taken; choose another one with PORT=8001.", file=sys.stderr)
         return 1
     worker = _start_worker() if asked.with_work else None
     try:
@@ -78,7 +76,9 @@ def port_is_free(host: str, port: int) -> bool:
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "abdi.config.cli", "work"], env=os.environ.copy())  # noqa: S603 - ourselves
+    return subprocess.Popen(
+        [sys.executable, "-m", "abdi.config.cli", "work"], env=os.environ.copy()
+    )
 
 
 def _granian(host: str) -> int:

@@ -1,4 +1,4 @@
-"""All settings, from the environment only. An unknown ABDI_ name or a missing one stops the start."""
+"""All settings, from the environment only; an unknown ABDI_ name stops the start."""
 
 from __future__ import annotations
 
@@ -167,9 +167,7 @@ LOCALE_PATHS = [ROOT / "locale"]
 LANGUAGE_COOKIE_NAME = "bahasa"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [
-    ("dist", path) for path in [ROOT / "platform/static/dist"] if path.exists()
-]
+STATICFILES_DIRS = [("dist", path) for path in [ROOT / "platform/static/dist"] if path.exists()]
 STATIC_ROOT = ABDI_DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

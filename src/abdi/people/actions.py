@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from abdi.people import events
+from abdi.people import events, rules
 from abdi.people.choices import AssignmentKind, TimeKind
 from abdi.people.models import Account, Assignment, BusyTime, Person, Position, RoleGrant, Unit
 from abdi.people.permissions import (
@@ -20,6 +20,7 @@ from abdi.platform import clock
 from abdi.platform.access import Actor, law
 from abdi.platform.actions import Invalid, action
 from abdi.platform.journal import record
+from abdi.platform.norms import norms
 
 
 @action(allowed=may_change_unit)
@@ -49,6 +50,7 @@ def place_person(
     end_on: date | None = None,
     kind: str = AssignmentKind.DEFINITE,
     decree: str = "",
+    extension: int = 0,
 ) -> Assignment:
     """Seat a person in a position from a day on; a definite seat ends the one before.
 
@@ -57,11 +59,17 @@ def place_person(
     """
     if position.unit_id != unit.pk:
         raise Invalid(_("This position belongs to another unit."), field="position")
-    _check_acting(kind, start_on, end_on)
+    _check_acting(kind, start_on, end_on, extension)
     if kind == AssignmentKind.DEFINITE:
         _end_definite(person, start_on)
     row = Assignment.objects.create(
-        person=person, position=position, kind=kind, start_on=start_on, end_on=end_on, decree=decree
+        person=person,
+        position=position,
+        kind=kind,
+        start_on=start_on,
+        end_on=end_on,
+        decree=decree,
+        extension=extension,
     )
     fact = events.PersonPlaced(
         assignment_id=row.pk, person_id=person.pk, unit_id=unit.pk, kind=str(kind)
@@ -70,20 +78,17 @@ def place_person(
     return row
 
 
-def _check_acting(kind: str, start_on: date, end_on: date | None) -> None:
+def _check_acting(kind: str, start_on: date, end_on: date | None, extension: int) -> None:
     if kind not in (AssignmentKind.PLT, AssignmentKind.PLH):
         return
     if end_on is None:
         raise Invalid(_("An acting head needs a last day."), field="end_on")
-    from abdi.people import rules
-
-    if kind == AssignmentKind.PLT and end_on > rules.latest_acting_end(start_on):
-        raise Invalid(_("An acting head (Plt) may serve three months at most."), field="end_on")
+    term = rules.acting_term(str(kind), start_on, end_on, extension, norms("people", on=start_on))
+    if not term.allowed:
+        raise Invalid(_("An acting head may not serve this long."), field="end_on")
 
 
 def _end_definite(person: Person, start_on: date) -> None:
-    from datetime import timedelta
-
     before = Assignment.objects.filter(
         person=person, kind=AssignmentKind.DEFINITE, end_on__isnull=True
     )
@@ -96,7 +101,7 @@ def _end_definite(person: Person, start_on: date) -> None:
 def take_time(
     person: Person, *, start: datetime, end: datetime, kind: TimeKind, about: str, by: Actor
 ) -> BusyTime:
-    """Enter a shift, class, meeting or leave in a person's calendar; the same twice changes nothing."""
+    """Enter a shift, class, meeting or leave in a calendar; the same twice changes nothing."""
     row, made = BusyTime.objects.get_or_create(
         person=person, about=about, start_at=start, defaults={"end_at": end, "kind": kind}
     )

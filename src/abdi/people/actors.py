@@ -21,9 +21,9 @@ def actor_of(account_id: int) -> Actor | None:
         today = clock.today()
         if account.ends_on is not None and account.ends_on < today:
             return None
-        if account.person is not None and account.person.left_on is not None:
-            if account.person.left_on < today:
-                return None
+        left_on = account.person.left_on if account.person else None
+        if left_on is not None and left_on < today:
+            return None
         return _build(account)
 
 
@@ -81,7 +81,7 @@ def _acting(person_id: int) -> Assignment | None:
 
 
 def _superior_by(person_id: int) -> str:
-    """How the power over a team is held: empty for a definite head, plt or plh for an acting one only."""
+    """How a team is led: empty for a definite head, plt or plh for one who only acts."""
     kinds = set(
         Assignment.objects.on(clock.today())
         .filter(person_id=person_id, position__is_head=True)

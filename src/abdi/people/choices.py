@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abdi.platform.choices import Choice, N_
+from abdi.platform.choices import N_, Choice
 
 
 class UnitKind(Choice):

@@ -77,7 +77,7 @@ def head_of(unit_id: int, on: date | None = None) -> tuple[Person, str] | None:
 
 
 def superior(person_id: int, on: date | None = None) -> Person | None:
-    """The direct superior on a day: the head of the unit, or of the next unit above that has one."""
+    """The direct superior on a day: the head of the unit, or of the next above that has one."""
     row = assignment_of(person_id, on)
     if row is None:
         return None
@@ -119,7 +119,7 @@ def _leads(row: Assignment, person_id: int, day: date) -> bool:
 
 
 def _direct_reports(unit: Unit, day: date) -> set[int]:
-    """Members of the unit, and the heads of child units; where a child unit has no head, its members."""
+    """Members of a unit and heads of its child units; of a headless child its members."""
     holding = Assignment.objects.on(day).filter(kind=AssignmentKind.DEFINITE)
     members = set(
         holding.filter(position__unit=unit, position__is_head=False).values_list(

@@ -35,7 +35,12 @@ def a_unit(
     number = next(_numbers)
     kind = kind if parent is not None else UnitKind.AGENCY
     unit = actions.add_unit(
-        parent, by=SYSTEM, code=f"u{number}", name=name or f"Unit {number}", kind=kind, opd_kind=opd_kind
+        parent,
+        by=SYSTEM,
+        code=f"u{number}",
+        name=name or f"Unit {number}",
+        kind=kind,
+        opd_kind=opd_kind,
     )
     if head is not None:
         seat(head, a_position(unit, is_head=True))
@@ -102,7 +107,10 @@ def an_account(
 
     name = login or f"akun{next(_numbers)}"
     account = Account(
-        institution_id=current_institution_id(), person=person, login=name, email=f"{name}@contoh.test"
+        institution_id=current_institution_id(),
+        person=person,
+        login=name,
+        email=f"{name}@contoh.test",
     )
     account.set_password(PASSWORD)
     account.save()
@@ -112,7 +120,11 @@ def an_account(
 
 
 def an_actor(
-    role: str = "", agency: Unit | None = None, *, person: Person | None = None, unit: Unit | None = None
+    role: str = "",
+    agency: Unit | None = None,
+    *,
+    person: Person | None = None,
+    unit: Unit | None = None,
 ) -> Actor:
     """The actor of a fresh account: a person (seated in `unit` or the agency) with one role."""
     if person is None and role != "sysadmin":

@@ -120,9 +120,7 @@ def action(
     return declare
 
 
-def _ask(
-    allowed: Callable[..., bool], by: Actor, things: tuple[Any, ...], name: str
-) -> None:
+def _ask(allowed: Callable[..., bool], by: Actor, things: tuple[Any, ...], name: str) -> None:
     if by.is_system:
         return
     if by.institution_id != institution_or_none():

@@ -1,4 +1,4 @@
-"""Reconciliation: for each promise a check that counts what contradicts it. It reports, it does not repair."""
+"""Reconciliation: for each promise a check that counts what contradicts it; repairs nothing."""
 
 from __future__ import annotations
 

@@ -129,7 +129,9 @@ def _hash(request: HttpRequest) -> str:
         if name != "csrfmiddlewaretoken"
     )
     files = sorted((name, found.name, found.size) for name, found in request.FILES.items())
-    return hashlib.sha256(repr((request.path, parts, files)).encode("utf-8", "backslashreplace")).hexdigest()
+    return hashlib.sha256(
+        repr((request.path, parts, files)).encode("utf-8", "backslashreplace")
+    ).hexdigest()
 
 
 def forget_old_keys() -> int:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 _current: ContextVar[int | None] = ContextVar("institution", default=None)
 _open: ContextVar[str | None] = ContextVar("unscoped_reason", default=None)
 
-ModelT = TypeVar("ModelT", bound=models.Model, covariant=True)
+ModelT_co = TypeVar("ModelT_co", bound=models.Model, covariant=True)
 
 
 class NoInstitution(RuntimeError):
@@ -45,7 +45,7 @@ class Institution(models.Model):
 
 
 def current_institution_id() -> int:
-    """Id of the institution of this request, entry or job; raises NoInstitution where none is set."""
+    """Id of the institution at work; raises NoInstitution where none is set."""
     found = _current.get()
     if found is None:
         raise NoInstitution("No institution is set: use within(institution_id).")
@@ -95,10 +95,10 @@ def unscoped(reason: str) -> Iterator[None]:
         _open.reset(token)
 
 
-class ScopedManager(models.Manager[ModelT]):
+class ScopedManager(models.Manager[ModelT_co]):
     """Shows only the rows of the current institution."""
 
-    def get_queryset(self) -> models.QuerySet[ModelT]:
+    def get_queryset(self) -> models.QuerySet[ModelT_co]:
         """All rows of the current institution; raises NoInstitution where none is set."""
         rows = super().get_queryset()
         if _open.get() is not None:

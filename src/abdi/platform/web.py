@@ -1,4 +1,4 @@
-"""Middleware: whose institution, which language, who acts; and one place where refusals become answers."""
+"""Middleware: institution, language, actor; and one place where refusals become answers."""
 
 from __future__ import annotations
 

@@ -53,7 +53,9 @@ class RoleGrant(Owned):
 
     account = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
     role = models.CharField(max_length=30)
-    agency = models.ForeignKey("people.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey(
+        "people.Unit", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     start_on = models.DateField()
     end_on = models.DateField(null=True, blank=True)
     granted_by = models.CharField(max_length=80)

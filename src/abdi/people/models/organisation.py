@@ -75,7 +75,9 @@ class Service(Owned):
     is_public = models.BooleanField(default=True)
     promise = models.CharField(max_length=300, blank=True)
 
-    privacy = Privacy("public", purpose="what a unit is for", basis="UU 25/2009", keep="archive schedule")
+    privacy = Privacy(
+        "public", purpose="what a unit is for", basis="UU 25/2009", keep="archive schedule"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["institution", "code"], name="service_code")]

@@ -93,7 +93,9 @@ class Person(Owned):
     def initials(self) -> str:
         """Up to two initials, without titles."""
         words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+        return "".join(
+            word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+        ).upper()
 
 
 class BusyTime(Owned):

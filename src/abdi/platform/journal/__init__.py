@@ -1,4 +1,4 @@
-"""The journal: one entry per change, audit line and message at once; durable deliveries to reactions."""
+"""The journal: one entry per change, audit line and message at once; durable deliveries."""
 
 from abdi.platform.journal.chain import seal_new_entries, verify_chain
 from abdi.platform.journal.deliveries import deliver_due, pending_age_seconds

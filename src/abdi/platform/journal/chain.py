@@ -39,7 +39,7 @@ def digest_of(previous: str, number: int, line: str) -> str:
 
 
 def seal_entry(entry: Entry) -> None:
-    """Seal one fresh entry inside its own transaction (SQLite: writers queue, so the head is ours)."""
+    """Seal a fresh entry in its own transaction (SQLite: writers queue, so the head is ours)."""
     head = Seal.objects.order_by("-number").values_list("number", "digest").first() or (0, START)
     number = head[0] + 1
     row = (

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from abdi.platform.choices import Choice, N_
+from abdi.platform.choices import N_, Choice
 from abdi.platform.labels import pairs
 from abdi.platform.privacy import Privacy
 from abdi.platform.tenancy import Owned

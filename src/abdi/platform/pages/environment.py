@@ -9,4 +9,6 @@ from jinja2 import Environment, StrictUndefined
 
 def environment(**options: Any) -> Environment:
     """Jinja with strict names and escaping."""
-    return Environment(**{**options, "undefined": StrictUndefined, "autoescape": True})
+    return Environment(  # noqa: S701 - escapes
+        **{**options, "undefined": StrictUndefined, "autoescape": True}
+    )

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 @contextmanager
 def counted_queries(at_most: int) -> Iterator[CaptureQueriesContext]:
-    """Fail where a block asks the database more than `at_most` times; the message lists the queries."""
+    """Fail where a block asks the database more than `at_most` times; lists the queries."""
     with CaptureQueriesContext(connection) as found:
         yield found
     if len(found) > at_most:

@@ -1,4 +1,4 @@
-"""PostgreSQL: the program works as the role `abdi_app`, which owns no table and cannot change the journal."""
+"""PostgreSQL: the program works as `abdi_app`, which owns no table and only adds to the journal."""
 
 from __future__ import annotations
 

@@ -125,7 +125,9 @@ class DatabaseWrapper(Plain):
                 gate.leave()
 
     def _commit(self) -> Any:
-        done = super()._commit()  # a failed commit is followed by a rollback, which gives the turn back
+        done = (
+            super()._commit()
+        )  # a failed commit is followed by a rollback, which gives the turn back
         self._out()
         return done
 

@@ -36,7 +36,7 @@ def heard():
         found.append(event.unit_id)
 
     yield found
-    del REACTIONS[people_events.UnitChanged.kind]["platform.hear"]
+    del REACTIONS[people_events.UnitChanged.kind]["people.hear"]
 
 
 def test_a_change_writes_its_row_its_entry_and_its_deliveries(heard):
@@ -44,7 +44,7 @@ def test_a_change_writes_its_row_its_entry_and_its_deliveries(heard):
     entry = Entry.objects.get(kind="people.UnitChanged")
     assert entry.about == agency.ref
     assert entry.data == {"unit_id": agency.pk}
-    assert Delivery.objects.get(entry=entry).reaction == "platform.hear"
+    assert Delivery.objects.get(entry=entry).reaction == "people.hear"
     assert deliver_due() == 1
     assert heard == [agency.pk]
     assert deliver_due() == 0
