@@ -19,7 +19,6 @@ import contextlib
 import errno
 import hashlib
 import importlib.util
-import json
 import os
 import shutil
 import socket
@@ -200,11 +199,9 @@ def npm(*arguments: str) -> None:
 
 
 def build_frontend() -> None:
-    """Styles and scripts into static/dist. package.json may name more inputs under abdi.inputs."""
-    package = FRONTEND / "package.json"
-    if not package.exists():
+    """Styles, scripts and icons into static/dist."""
+    if not (FRONTEND / "package.json").exists():
         return
-    locks = [package, *files_below(FRONTEND, "package-lock.json", ".npmrc")]
 
     def fetch() -> None:
         with step("Fetching front-end packages"):
@@ -214,10 +211,9 @@ def build_frontend() -> None:
         with step("Building styles and scripts"):
             npm("run", "build")
 
+    locks = files_below(FRONTEND, "package.json", "package-lock.json", ".npmrc")
     unless_unchanged("npm", locks, FRONTEND / "node_modules", fetch)
-    more = json.loads(package.read_text(encoding="utf-8")).get("abdi", {}).get("inputs", [])
-    inputs = [*files_below(FRONTEND, "**/*", ".npmrc"), *files_below(ROOT, *more)]
-    unless_unchanged("frontend", inputs, BUILT, build)
+    unless_unchanged("frontend", files_below(FRONTEND, "**/*", ".npmrc"), BUILT, build)
 
 
 def compile_messages() -> None:

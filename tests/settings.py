@@ -2,18 +2,13 @@
 
 import os
 import tempfile
-from pathlib import Path
 
-os.environ["ABDI_DATA_DIR"] = os.environ.get("PYTEST_ABDI_DATA_DIR") or tempfile.mkdtemp(
-    prefix="abdi-test-"
-)
-os.environ["PYTEST_ABDI_DATA_DIR"] = os.environ["ABDI_DATA_DIR"]  # workers share it
+if "PYTEST_DATA_DIR" not in os.environ:  # workers of one run share the folder
+    os.environ["PYTEST_DATA_DIR"] = tempfile.mkdtemp(prefix="abdi-test-")
+os.environ["ABDI_DATA_DIR"] = os.environ["PYTEST_DATA_DIR"]
+os.environ["ABDI_TEST"] = "1"
 
-from abdi.config.settings import *  # noqa: F403
-from abdi.config.settings import DATABASES
+from abdi.config.settings import *  # noqa: F403, E402
 
-if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # A file, as in production: a database in memory hides locking between threads.
-    DATABASES["default"]["TEST"] = {"NAME": Path(os.environ["ABDI_DATA_DIR"]) / "test.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
