@@ -168,19 +168,13 @@ def uv() -> str:
 
 def install_packages() -> None:
     """The virtual environment with exactly the locked packages, and this project in it."""
+    if not PYTHON.exists() or not runs(PYTHON, "-c", ""):
+        shutil.rmtree(VENV, ignore_errors=True)
+        venv.create(VENV, with_pip=False, symlinks=os.name != "nt")
+    install = (uv(), "pip", "install", "--python", PYTHON)
     with step("Installing Python packages"):
-        if not PYTHON.exists() or not runs(PYTHON, "-c", ""):
-            shutil.rmtree(VENV, ignore_errors=True)
-            venv.create(VENV, with_pip=False, symlinks=os.name != "nt")
-        installer = uv()
-        quietly(
-            installer, "pip", "install", "--python", PYTHON, "--require-hashes",
-            "-r", "requirements/dev.txt",
-        )  # fmt: skip
-        quietly(
-            installer, "pip", "install", "--python", PYTHON, "--no-deps", "--no-build-isolation",
-            "-e", ".",
-        )  # fmt: skip
+        quietly(*install, "--require-hashes", "-r", "requirements/dev.txt")
+        quietly(*install, "--no-deps", "--no-build-isolation", "-e", ".")
 
 
 def runs(*command: object) -> bool:

@@ -8,7 +8,7 @@ if "PYTEST_DATA_DIR" not in os.environ:  # workers of one run share the folder
 os.environ["ABDI_DATA_DIR"] = os.environ["PYTEST_DATA_DIR"]
 os.environ["ABDI_TEST"] = "1"
 
-from abdi.config.settings import *  # noqa: F403, E402
+from abdi.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
