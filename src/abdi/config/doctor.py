@@ -36,9 +36,8 @@ def main(words: list[str]) -> int:
         print(json.dumps([vars(one) for one in found], ensure_ascii=False))
     else:
         for one in found:
-            print(
-                f"{'ok ' if one.good else 'BAD'}  {one.what}{': ' + one.advice if one.advice else ''}"
-            )
+            advice = f": {one.advice}" if one.advice else ""
+            print(f"{'ok ' if one.good else 'BAD'}  {one.what}{advice}")
     return 0 if all(one.good for one in found) else 1
 
 

@@ -82,7 +82,7 @@ def _start_worker() -> subprocess.Popen[bytes]:
 
 
 def _granian(host: str) -> int:
-    """SQLite: one process, four threads behind the gate; PostgreSQL: two processes of two threads."""
+    """SQLite: one process, four threads behind the gate; PostgreSQL: two of two threads."""
     embedded = connection.vendor == "sqlite"
     processes = settings.ABDI_PROCESSES or (1 if embedded else 2)
     command = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
 from abdi.platform import health
@@ -25,7 +25,7 @@ MODULES = (
 )
 
 
-def _mounted() -> list[object]:
+def _mounted() -> list[URLResolver]:
     from importlib import import_module
     from importlib.util import find_spec
 

@@ -43,7 +43,7 @@ def assignment_of(person_id: int, on: date | None = None) -> Assignment | None:
     """The definite assignment of a person on a day, or else the newest other one."""
     rows = list(assignments_of(person_id, on or clock.today()))
     definite = [row for row in rows if row.kind == AssignmentKind.DEFINITE]
-    return (definite or rows or [None])[0]
+    return next(iter(definite or rows), None)
 
 
 def position_of(person_id: int, on: date | None = None) -> Position | None:

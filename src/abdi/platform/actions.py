@@ -115,7 +115,7 @@ def action(
         module = function.__module__.split(".")[1]
         name = f"{module}.{function.__name__}"
         ACTIONS[name] = Declared(name, run, allowed)
-        return run  # type: ignore[return-value]
+        return run
 
     return declare
 

@@ -128,7 +128,9 @@ def _hash(request: HttpRequest) -> str:
         for value in values
         if name != "csrfmiddlewaretoken"
     )
-    files = sorted((name, found.name, found.size) for name, found in request.FILES.items())
+    files = sorted(
+        (name, file.name, file.size) for name, found in request.FILES.lists() for file in found
+    )
     return hashlib.sha256(
         repr((request.path, parts, files)).encode("utf-8", "backslashreplace")
     ).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -42,7 +42,7 @@ class Unit(Owned):
     impact_permyriad = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
-    objects = ScopedManager.from_queryset(UnitQuerySet)()
+    objects: ClassVar = ScopedManager.from_queryset(UnitQuerySet)()
     privacy = Privacy("internal", purpose=PURPOSE, basis=BASIS, keep="archive schedule")
 
     class Meta:
@@ -138,7 +138,7 @@ class Assignment(Owned):
     extension = models.PositiveSmallIntegerField(default=0)
     decree = models.CharField(max_length=120, blank=True)
 
-    objects = ScopedManager.from_queryset(AssignmentQuerySet)()
+    objects: ClassVar = ScopedManager.from_queryset(AssignmentQuerySet)()
     privacy = Privacy("internal", purpose=PURPOSE, basis=BASIS, keep="archive schedule")
 
     class Meta:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -52,7 +52,7 @@ class Person(Owned):
     call_out_count = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
-    objects = ScopedManager.from_queryset(PersonQuerySet)()
+    objects: ClassVar = ScopedManager.from_queryset(PersonQuerySet)()
     privacy = Privacy(
         "personal",
         purpose="personnel record",

@@ -175,7 +175,7 @@ def read_html(data: bytes) -> list[dict[str, Any]]:
     """The tables of a page, as some programs export them under the name .xls."""
     from lxml import html
 
-    page = html.document_fromstring(data, parser=html.HTMLParser(no_network=True))
+    page: Any = html.document_fromstring(data, parser=html.HTMLParser(no_network=True))
     sheets = []
     for number, table in enumerate(page.iter("table"), 1):
         rows = [

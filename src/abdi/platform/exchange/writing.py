@@ -85,7 +85,7 @@ def _write(sheet: Any, line: int, column: int, value: Any, formats: Mapping[str,
         return
     if isinstance(value, bool):
         sheet.write_boolean(line, column, value)
-    elif isinstance(value, int | float | Decimal) and abs(value) < _EXACT_DIGITS:
+    elif isinstance(value, int | float | Decimal) and -_EXACT_DIGITS < value < _EXACT_DIGITS:
         sheet.write_number(line, column, value)
     elif isinstance(value, datetime):
         shown = clock.local(value).replace(tzinfo=None)

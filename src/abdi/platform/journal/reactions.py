@@ -15,7 +15,7 @@ def reacts_to(event: type[Any]) -> Callable[[ReactionT], ReactionT]:
 
     def declare(function: ReactionT) -> ReactionT:
         module = function.__module__.split(".")[1]
-        REACTIONS[event.kind][f"{module}.{function.__name__}"] = function  # type: ignore[attr-defined]
+        REACTIONS[event.kind][f"{module}.{function.__name__}"] = function
         return function
 
     return declare

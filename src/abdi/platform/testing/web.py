@@ -14,7 +14,7 @@ def sign_in_as(actor: Actor, client: Client | None = None, *, stepped_up: bool =
     from abdi.platform import clock
 
     client = client or Client()
-    account = get_user_model()._default_manager.get(pk=actor.account_id)
+    account = get_user_model()._default_manager.get(pk=actor.account_id or 0)
     client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
     if stepped_up:
         session = client.session

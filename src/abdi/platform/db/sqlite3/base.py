@@ -112,7 +112,7 @@ class DatabaseWrapper(Plain):
             gate.enter()
             self._inside = True
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django's own
         except BaseException:
             self._out()
             raise
@@ -126,19 +126,19 @@ class DatabaseWrapper(Plain):
 
     def _commit(self) -> Any:
         done = (
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         )  # a failed commit is followed by a rollback, which gives the turn back
         self._out()
         return done
 
     def _rollback(self) -> Any:
         try:
-            return super()._rollback()
+            return super()._rollback()  # type: ignore[misc]
         finally:
             self._out()
 
     def _close(self) -> Any:
         try:
-            return super()._close()
+            return super()._close()  # type: ignore[misc]
         finally:
             self._out()
