@@ -41,7 +41,8 @@ def named_formulas() -> Mapping[str, Named]:
 def run(name: str, values: Mapping[str, Any], *, today: date) -> dict[str, Any]:
     """The outputs of a named rule with its name, version and the norms it used.
 
-    `values` are as read from JSON (int, Decimal, str, bool, list, dict). Raises BadInput.
+    `values` are as read from JSON (int, Decimal, str, bool, list, dict). A rule that chose a
+    rule set by an input says so in `rule_sets` of its answer. Raises BadInput.
     """
     rule = find(name)
     read = read_all(rule.inputs, values)
@@ -50,12 +51,12 @@ def run(name: str, values: Mapping[str, Any], *, today: date) -> dict[str, Any]:
         outputs = dict(rule.run(**read, norms=figures, today=today))
     except NoNorm as missing:
         raise BadInput(str(missing), "name") from None
-    return {
-        **outputs,
-        "formula": name,
-        "version": rule.version,
-        "norms": _used(figures),
-    }
+    chosen = outputs.pop("rule_sets", {})
+    used = _used(figures)
+    for norm, rule_set in chosen.items():
+        if used.get(norm, {}).get("set") != rule_set:
+            used[norm] = {"set": rule_set, "from": None, "given": True}
+    return {**outputs, "formula": name, "version": rule.version, "norms": used}
 
 
 def find(name: str) -> Named:

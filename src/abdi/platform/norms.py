@@ -171,9 +171,14 @@ def _replaced(value: Any, path: Sequence[str], new: Any) -> Any:
     *parents, leaf = path
     spot = copy
     for key in parents:
-        spot = spot[key]
-    spot[leaf] = new
+        spot = spot[_known(spot, key)]
+    spot[_known(spot, leaf)] = new
     return copy
+
+
+def _known(spot: Mapping[Any, Any], key: str) -> Any:
+    """The key as the file has it: numbered levels are numbers there."""
+    return int(key) if key.isdigit() and int(key) in spot else key
 
 
 def norms(module: str, *, on: date) -> Norms:
