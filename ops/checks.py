@@ -46,6 +46,11 @@ CHECKS = (
     Check("translations", ("python", "ops/messages.py", "check")),
     Check("catalogue", ("abdi", "catalogue", "--check", "docs/catalogue.md"), quick=False),
 )
+# (what, files, least share of lines and branches that tests run, in percent)
+COVERAGE = (
+    ("everything", "src/abdi/*", 65),
+    ("rules, actions and reactions", "*/rules*,*/rules/*,*/actions*,*/actions/*,*/reactions*", 85),
+)
 FIXES = (
     ("ruff", "check", "--fix", "--quiet", "."),
     ("ruff", "format", "--quiet", "."),
@@ -108,13 +113,29 @@ def run_tests(options: list[str]) -> list[str]:
     subprocess.run([sys.executable, "tests/chromium.py", "--install"], cwd=ROOT, check=False)
     without_address = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     runs = {
-        "tests on SQLite": pytest_words(options),
+        "tests on SQLite": pytest_words(options, "--cov", "--cov-report="),
         "tests on PostgreSQL": [sys.executable, "tests/with_pg.py", *pytest_words(options)],
     }
     for name, words in runs.items():
         print(f"→ Running the {name} …", flush=True)
         if subprocess.run(words, cwd=ROOT, env=without_address, check=False).returncode:
             failed.append(name)
+        elif "--cov" in words and not options:
+            failed += uncovered()
+    return failed
+
+
+def uncovered() -> list[str]:
+    """The parts that tests run less of than promised."""
+    failed = []
+    for name, files, least in COVERAGE:
+        words = (str(BIN / "coverage"), "report", f"--include={files}", f"--fail-under={least}")
+        ran = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+        total = ran.stdout.strip().rsplit(" ", 1)[-1]
+        print(f"  Tests run {total} of {name}; {least}% is the least.", flush=True)
+        if ran.returncode:
+            print(ran.stdout[-6000:], flush=True)
+            failed.append(f"coverage of {name}")
     return failed
 
 
