@@ -14,16 +14,22 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _COMPOSING = 4  # NFC never needs more than four characters in for one out
 
 
-class BadText(ValueError):
-    """Text that is refused; the message is a sentence for the person who typed it."""
+class BadInput(ValueError):
+    """Input that is refused; the message is a sentence for the person who sent it. Answer: 422."""
 
-    def __init__(self, message: Any, code: str) -> None:
+    field = ""
+
+    def __init__(self, message: Any, code: str = "bad") -> None:
         super().__init__(message)
         self.message = message
         self.code = code
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class BadText(BadInput):
+    """Text that is refused."""
 
 
 def clean_text(value: object, limit: int, *, lines: bool = True) -> str:

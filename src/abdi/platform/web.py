@@ -20,6 +20,7 @@ from abdi.platform.access import Actor, Refused, citizen
 from abdi.platform.actions import Conflict, Invalid
 from abdi.platform.pages import page
 from abdi.platform.tenancy import Institution, within
+from abdi.platform.text import BadInput
 
 Handler = Callable[[HttpRequest], HttpResponse]
 RIGHTS_LIFE_SECONDS = 60
@@ -132,7 +133,7 @@ class ActorMiddleware:
             return refusal(request, 403, _("This page is not for your role."))
         if isinstance(problem, Conflict):
             return refusal(request, 409, problem.message, current=problem.current)
-        if isinstance(problem, Invalid):
+        if isinstance(problem, Invalid | BadInput):
             return refusal(request, 422, problem.message, field=problem.field)
         if isinstance(problem, Http404 | PermissionDenied):
             return None

@@ -179,13 +179,18 @@ def read_html(data: bytes) -> list[dict[str, Any]]:
     sheets = []
     for number, table in enumerate(page.iter("table"), 1):
         rows = [
-            [" ".join(cell.text_content().split()) or None for cell in row.xpath("./td|./th")]
+            [words(cell.itertext()) or None for cell in row.iterchildren("td", "th")]
             for row in table.iter("tr")
         ]
         sheets.append({"name": str(number), "hidden": False, "rows": rows})
     if not sheets:
         raise Refused("kind")
     return sheets
+
+
+def words(texts: Any) -> str:
+    """Texts as one line with single spaces."""
+    return " ".join("".join(map(str, texts)).split())
 
 
 def answer(kind: str, data: bytes) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from abdi.platform.text import BadInput
+
 SENTENCES: Final[dict[str, Any]] = {
     "empty": _("This file is empty."),
     "size": _("This file is larger than 10 MB. Please split it."),
@@ -26,21 +28,12 @@ SENTENCES: Final[dict[str, Any]] = {
 }
 
 
-class BadFile(ValueError):
-    """A file that is refused; `message` is a sentence for the person who sent it."""
+class BadFile(BadInput):
+    """A file that is refused, with the line where there is one."""
 
     def __init__(self, code: str, line: int | None = None) -> None:
-        super().__init__(code)
-        self.code = code
+        sentence = SENTENCES[code]
+        if line is not None:
+            sentence = _("Line %(line)d: %(sentence)s") % {"line": line, "sentence": sentence}
+        super().__init__(sentence, code)
         self.line = line
-
-    @property
-    def message(self) -> str:
-        """What is wrong and what to do."""
-        sentence = str(SENTENCES[self.code])
-        if self.line is None:
-            return sentence
-        return _("Line %(line)d: %(sentence)s") % {"line": self.line, "sentence": sentence}
-
-    def __str__(self) -> str:
-        return self.message

@@ -85,7 +85,7 @@ def _write(sheet: Any, line: int, column: int, value: Any, formats: Mapping[str,
         return
     if isinstance(value, bool):
         sheet.write_boolean(line, column, value)
-    elif isinstance(value, int | float | Decimal) and -_EXACT_DIGITS < value < _EXACT_DIGITS:
+    elif _is_exact(value):
         sheet.write_number(line, column, value)
     elif isinstance(value, datetime):
         shown = clock.local(value).replace(tzinfo=None)
@@ -96,6 +96,10 @@ def _write(sheet: Any, line: int, column: int, value: Any, formats: Mapping[str,
         sheet.write_datetime(line, column, value, formats["time"])
     else:
         sheet.write_string(line, column, str(value))
+
+
+def _is_exact(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and -_EXACT_DIGITS < value < _EXACT_DIGITS
 
 
 def _disarmed(value: Any) -> Any:

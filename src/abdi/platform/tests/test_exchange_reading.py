@@ -14,8 +14,8 @@ SHARED = Path(__file__).parents[5] / "shared" / "data"
 def refusal(data, **options):
     with pytest.raises(BadFile) as caught:
         read_table(data, **options)
-    assert caught.value.message.endswith(".")
-    assert len(caught.value.message.split()) <= 20
+    assert str(caught.value).endswith(".")
+    assert len(str(caught.value).split()) <= 20
     return caught.value.code
 
 
