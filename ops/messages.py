@@ -155,13 +155,25 @@ def problems_of(module: Path) -> Iterator[str]:
         for text in message.string if isinstance(message.string, tuple) else (message.string,):
             if re.search(r"\banda\b", text):
                 yield f"{name}: write Anda with a capital in {text!r}"
-            if "!" in text:
+            if "!" in text and "!" not in message.id:
                 yield f"{name}: no exclamation mark in {text!r}"
+
+
+def contradictions() -> Iterator[str]:
+    """Texts that two modules translate in two ways: the program shows one of them everywhere."""
+    seen: dict[tuple[str | None, str], tuple[str, str]] = {}
+    for module in modules():
+        for message in texts_of(read(catalogue_of(module))):
+            key, said = (message.context, str(message.id)), str(message.string)
+            other, before = seen.setdefault(key, (module.name, said))
+            if before != said:
+                yield f"{module.name}: {key[1]!r} is {said!r}, in {other} it is {before!r}"
 
 
 def check() -> int:
     """Name every text without Indonesian; 1 when there is one."""
     problems = [line for module in modules() for line in problems_of(module)]
+    problems.extend(contradictions())
     print("\n".join(problems) or "Indonesian is complete.")
     return 1 if problems else 0
 
