@@ -47,6 +47,10 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+DATED = (
+    "POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|"
+    "Project-Id-Version|Report-Msgid-Bugs-To"
+)
 Extracted = tuple[int, str, Any, list[str]]
 
 
@@ -114,12 +118,11 @@ def is_translated(message: Message) -> bool:
 def write(path: Path, catalogue: Catalog) -> None:
     """Write sorted and without dates or line numbers, so that a change shows only its own lines."""
     buffer = io.BytesIO()
-    catalogue.header_comment = ""
+    catalogue.header_comment, catalogue.fuzzy = "", False
     write_po(buffer, catalogue, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
-    dated = r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By).*\n'
-    text = re.sub(dated, "", buffer.getvalue().decode(), flags=re.MULTILINE)
+    text = re.sub(rf'^"({DATED}).*\n', "", buffer.getvalue().decode(), flags=re.MULTILINE)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.lstrip("#\n ") if text.startswith("#\n") else text, encoding="utf-8")
+    path.write_text(text.lstrip("#\n "), encoding="utf-8")
 
 
 def update() -> int:

@@ -97,6 +97,18 @@ def inside_institution(request: pytest.FixtureRequest) -> Iterator[Any]:
     web.forget_hosts()
 
 
+# ------------------------------------------------------------------ the language of the sources
+
+
+@pytest.fixture(autouse=True)
+def source_language() -> Iterator[None]:
+    """Sentences of rules and actions read as in the source; pages speak their reader's language."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
 # ------------------------------------------------------------------ every reaction runs twice
 
 
