@@ -8,6 +8,8 @@ import pytest
 from abdi.platform.exchange import BadFile, read_table, reading
 from abdi.platform.tests import hostile_files as hostile
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 SHARED = Path(__file__).parents[5] / "shared" / "data"
 
 

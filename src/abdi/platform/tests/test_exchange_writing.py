@@ -18,6 +18,8 @@ from abdi.platform.exchange import (
     write_xlsx,
 )
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 SHARED = Path(__file__).parents[5] / "shared" / "data"
 MOMENT = datetime(2026, 8, 17, 3, 0, tzinfo=UTC)
 

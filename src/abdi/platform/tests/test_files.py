@@ -3,6 +3,8 @@ from django.http import Http404
 
 from abdi.platform import files
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path):

@@ -8,6 +8,8 @@ from django.http import QueryDict
 
 from abdi.platform import forms
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 class SampleForm(forms.CleanForm):
     title = forms.TextField(limit=20)

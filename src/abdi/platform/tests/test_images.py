@@ -7,6 +7,8 @@ from PIL import Image
 
 from abdi.platform.images import BadPhoto, clean_photo, distance
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def a_picture(kind="JPEG", size=(120, 80), **options):
     """A picture that is red on the left and blue on the right."""

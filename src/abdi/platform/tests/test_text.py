@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from abdi.platform.text import BadText, clean_text
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 SHARED = Path(__file__).parents[5] / "shared" / "data"
 
 
