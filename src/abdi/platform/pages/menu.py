@@ -1,0 +1,180 @@
+"""The menu of each role, in the order people work. Entries without a page yet do not show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext, gettext_noop
+
+MOST = 12
+DOCK_PLACES = 4
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place in the menu: where it leads, what it is called, under which heading it stands."""
+
+    path: str
+    label: str
+    icon: str
+    group: str = ""
+    dock: str = ""
+    current: bool = False
+    count: int = 0
+
+
+_WORK, _LEARN, _CULTURE, _ORG = (
+    gettext_noop("Performance"),
+    gettext_noop("Competence and learning"),
+    gettext_noop("Work culture"),
+    gettext_noop("Organisation"),
+)
+
+# key: (path, label, icon, heading, place in the bottom bar)
+PLACES: Final[dict[str, tuple[str, str, str, str, str]]] = {
+    "home": ("/beranda", gettext_noop("Home"), "home", "", "home"),
+    "report": ("/", gettext_noop("Report a problem"), "plus", "", "home"),
+    "track": ("/lacak", gettext_noop("Track a report"), "search", "", "reports"),
+    "public_map": ("/peta", gettext_noop("Map of reports"), "map", "", ""),
+    "data": ("/data", gettext_noop("Open data"), "database", "", ""),
+    "rate": ("/nilai", gettext_noop("Rate a service"), "star", "", ""),
+    "queue": ("/antrean", gettext_noop("Report queue"), "inbox", "", "reports"),
+    "running": ("/antrean?tab=berjalan", gettext_noop("In progress"), "truck", "", ""),
+    "log": ("/laporan/catat", gettext_noop("Log a report"), "plus", "", ""),
+    "calls": ("/panggilan", gettext_noop("Calls"), "calls", "", ""),
+    "on_duty": ("/siapa-berpiket", gettext_noop("Who is on duty"), "team", "", ""),
+    "handover": ("/serah-terima", gettext_noop("Handover book"), "handover", "", ""),
+    "clusters": ("/laporan/gugus", gettext_noop("Clusters of reports"), "merge", "", ""),
+    "unit_reports": ("/laporan", gettext_noop("Reports of the unit"), "inbox", "", "reports"),
+    "top_reports": ("/laporan/penting", gettext_noop("Important reports"), "flag", "", "reports"),
+    "incidents": ("/kejadian", gettext_noop("Incidents"), "ambulance", "", ""),
+    "jobs": ("/tugas", gettext_noop("My jobs"), "clipboard-list", "", "reports"),
+    "job_map": ("/tugas/peta", gettext_noop("Map of jobs"), "map-pins", "", ""),
+    "roster": ("/piket", gettext_noop("Duty roster"), "calendar-time", "", ""),
+    "stock": ("/persediaan", gettext_noop("Stock and vehicles"), "stock", "", ""),
+    "targets": ("/kinerja/saya", gettext_noop("My work targets"), "target", _WORK, "work"),
+    "team": ("/tim", gettext_noop("My team"), "users", _WORK, "work"),
+    "periods": ("/kinerja/periode", gettext_noop("Appraisal periods"), "calendar-event", _WORK, ""),
+    "competence": ("/kompetensi/saya", gettext_noop("My competences"), "star", _LEARN, ""),
+    "team_competence": ("/kompetensi/tim", gettext_noop("Team competences"), "star", _LEARN, ""),
+    "all_competence": ("/kompetensi", gettext_noop("Competences"), "star", _LEARN, ""),
+    "gap_map": ("/kompetensi/peta", gettext_noop("Gap map"), "chart", _LEARN, "learn"),
+    "standards": ("/kompetensi/standar", gettext_noop("Role standards"), "stairs-up", _LEARN, ""),
+    "talent": ("/kompetensi/talenta", gettext_noop("Talent"), "layout-grid", _LEARN, ""),
+    "training": ("/pelatihan", gettext_noop("Training"), "book", _LEARN, "learn"),
+    "classes": ("/pelatihan/kelas", gettext_noop("Classes"), "school", _LEARN, "learn"),
+    "plan": ("/pelatihan/rencana", gettext_noop("Training plan"), "list-check", _LEARN, ""),
+    "certificates": ("/pelatihan/sertifikat", gettext_noop("Certificates"), "certificate", _LEARN, ""),
+    "teachers": ("/pelatihan/pengajar", gettext_noop("Teachers"), "user-check", _LEARN, ""),
+    "circles": ("/kbk", gettext_noop("Work groups (KBK)"), "bulb", _CULTURE, ""),
+    "neutrality": ("/netral", gettext_noop("Stay neutral"), "scale", _CULTURE, ""),
+    "cases": ("/netral/kasus", gettext_noop("Neutrality cases"), "case", _CULTURE, ""),
+    "may_i": ("/netral/boleh", gettext_noop("May I?"), "question", _CULTURE, ""),
+    "gifts": ("/benturan", gettext_noop("Conflicts and gifts"), "gift", _CULTURE, ""),
+    "discipline": ("/disiplin", gettext_noop("Discipline"), "gavel", _CULTURE, ""),
+    "neutral_counts": ("/netral/angka", gettext_noop("Neutrality"), "scale", _CULTURE, ""),
+    "satisfaction": ("/kepuasan", gettext_noop("Satisfaction"), "thumb-up", _ORG, ""),
+    "units": ("/unit", gettext_noop("Units"), "org", _ORG, ""),
+    "people": ("/pegawai", gettext_noop("People"), "user", _ORG, ""),
+    "imports": ("/pegawai/impor", gettext_noop("Import"), "file-import", _ORG, ""),
+    "positions": ("/jabatan", gettext_noop("Map of positions"), "hierarchy", _ORG, ""),
+    "leave": ("/cuti", gettext_noop("Leave and presence"), "leave", _ORG, ""),
+    "retirements": ("/pensiun", gettext_noop("Retirements"), "pension", _ORG, ""),
+    "workload": ("/beban", gettext_noop("Workload"), "org", _ORG, "work"),
+    "simulation": ("/beban/simulasi", gettext_noop("Simulation"), "adjustments", _ORG, ""),
+    "sop": ("/sop", gettext_noop("SOPs and service standards"), "file", _ORG, ""),
+    "reform": ("/reformasi", gettext_noop("Reform"), "rotate", _ORG, ""),
+    "letters": ("/surat", gettext_noop("Letters"), "letter", _ORG, ""),
+    "board": ("/dasbor", gettext_noop("Leader's page"), "loop", "", "home"),
+    "loop": ("/putaran", gettext_noop("The loop"), "loop", _ORG, ""),
+    "decisions": ("/keputusan", gettext_noop("Decisions"), "gavel", "", "work"),
+    "dossiers": ("/berkas", gettext_noop("Decision files"), "file", "", ""),
+    "contacts": ("/berkas/pendekatan", gettext_noop("Contact register"), "chat", "", ""),
+    "prepare": ("/siapkan", gettext_noop("Prepare"), "edit", "", ""),
+    "findings": ("/temuan", gettext_noop("Findings"), "flag", "", ""),
+    "audits": ("/pemeriksaan", gettext_noop("Examinations"), "search", "", ""),
+    "audit": ("/audit", gettext_noop("Audit trail"), "history", "", ""),
+    "settings": ("/atur", gettext_noop("Settings"), "settings", "", ""),
+    "roles": ("/atur/peran", gettext_noop("Users and roles"), "user-cog", "", ""),
+    "promises": ("/atur/kategori", gettext_noop("Kinds and service promises"), "promise", "", ""),
+    "links": ("/atur/integrasi", gettext_noop("Integrations"), "sync", "", ""),
+    "health": ("/kesehatan", gettext_noop("System health"), "heart-rate-monitor", "", ""),
+}
+
+_EMPLOYEE = "home targets competence training circles neutrality"
+ROLES: Final[dict[str, str]] = {
+    "citizen": "report track public_map data rate",
+    "employee": _EMPLOYEE,
+    "facilitator": _EMPLOYEE,
+    "field_officer": "jobs job_map roster home",
+    "dispatcher": "queue running public_map on_duty log calls handover",
+    "duty_commander": "queue public_map on_duty roster incidents stock handover",
+    "superior": "home team targets unit_reports team_competence roster loop",
+    "organiser": "home gap_map plan classes training certificates teachers",
+    "trainer": "home classes training",
+    "agency_hr": "home people imports positions leave retirements workload plan letters",
+    "personnel_office": "home people imports positions retirements leave periods all_competence talent "
+    "dossiers discipline letters",
+    "organisation_office": "home units positions standards workload simulation circles satisfaction sop "
+    "reform letters loop",
+    "executive": "board decisions top_reports units neutral_counts loop",
+    "appointing_authority": "dossiers letters",
+    "assessment_team": "dossiers contacts",
+    "preparer": "home prepare",
+    "integrity_officer": "home cases may_i gifts",
+    "inspectorate": "home findings audits audit",
+    "auditor": "findings audit",
+    "sysadmin": "settings roles promises links health",
+}
+
+
+@cache
+def _exists(path: str) -> bool:
+    try:
+        resolve(path.split("?")[0])
+    except Resolver404:
+        return False
+    return True
+
+
+def keys_for(roles: Iterable[str]) -> list[str]:
+    """The entries of all roles together, each once: the role with the longest list leads."""
+    lists = [ROLES[role].split() for role in sorted(roles) if role in ROLES]
+    lists.sort(key=len, reverse=True)
+    return list(dict.fromkeys(key for keys in lists for key in keys))
+
+
+def menu_for(
+    roles: Iterable[str], path: str = "", counts: dict[str, int] | None = None
+) -> list[Entry]:
+    """The entries whose pages exist, grouped under their headings, the place at `path` marked."""
+    keys = [key for key in keys_for(roles) if _exists(PLACES[key][0])]
+    marked = _current(keys, path)
+    entries = [_entry(key, current=key == marked, count=(counts or {}).get(key, 0)) for key in keys]
+    headings = list(dict.fromkeys(entry.group for entry in entries))
+    headings.sort(key=lambda heading: heading != "")
+    return [entry for heading in headings for entry in entries if entry.group == heading]
+
+
+def _entry(key: str, *, current: bool, count: int) -> Entry:
+    path, label, icon, group, dock = PLACES[key]
+    return Entry(path, gettext(label), icon, gettext(group) if group else "", dock, current, count)
+
+
+def _current(keys: list[str], path: str) -> str:
+    """The longest entry that the path lies under."""
+    under = [key for key in keys if path == PLACES[key][0] or path.startswith(PLACES[key][0] + "/")]
+    return max(under, key=lambda key: len(PLACES[key][0]), default="")
+
+
+def dock_for(menu: list[Entry]) -> list[Entry]:
+    """Four places for the bottom bar of phones: one of each kind, filled up in menu order."""
+    chosen: list[Entry] = []
+    for kind in ("home", "reports", "work", "learn"):
+        chosen += [entry for entry in menu if entry.dock == kind][:1]
+    chosen += [entry for entry in menu if entry not in chosen]
+    return sorted(chosen[:DOCK_PLACES], key=menu.index)

@@ -1,0 +1,95 @@
+"""What stands around every page: who reads, in which language and theme, with which menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from abdi.platform import clock
+from abdi.platform.pages.menu import Entry, dock_for, menu_for
+
+THEME_COOKIE: Final = "abdi_tampilan"
+THEMES: Final = ("terang", "gelap")
+ACCENTS: Final = ("teal", "slate", "plum", "brown")
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame of one page, worked out only as far as the page asks."""
+
+    request: HttpRequest | None
+
+    @property
+    def actor(self) -> Any:
+        """Who is signed in, or None for citizens and visitors."""
+        actor = getattr(self.request, "actor", None)
+        return actor if getattr(actor, "account_id", None) else None
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles of the reader."""
+        return frozenset(getattr(self.actor, "roles", ()) or ("citizen",))
+
+    @cached_property
+    def menu(self) -> list[Entry]:
+        """The left menu."""
+        path = getattr(self.request, "path", "")
+        return menu_for(self.roles, path, getattr(self.request, "menu_counts", None))
+
+    @property
+    def dock(self) -> list[Entry]:
+        """The bottom bar on phones, without its last place."""
+        return dock_for(self.menu)
+
+    @property
+    def theme(self) -> str:
+        """`terang`, `gelap` or nothing: then the page follows the device."""
+        chosen = self.request.COOKIES.get(THEME_COOKIE, "") if self.request else ""
+        return chosen if chosen in THEMES else ""
+
+    @property
+    def accent(self) -> str:
+        """The hue the institution chose among four; nothing for the first."""
+        chosen = getattr(self.institution, "accent", "") or ""
+        return chosen if chosen in ACCENTS[1:] else ""
+
+    @property
+    def lang(self) -> str:
+        """`id` or `en`."""
+        return (get_language() or "id").split("-")[0]
+
+    @cached_property
+    def institution(self) -> Any:
+        """The institution at work, or None where none is set."""
+        return getattr(self.request, "institution", None)
+
+    @property
+    def institution_name(self) -> str:
+        """The name beside the mark."""
+        return str(getattr(self.institution, "name", "") or getattr(settings, "INSTITUTION_NAME", ""))
+
+    @property
+    def notices(self) -> int:
+        """Unread notices of the reader."""
+        return int(getattr(self.request, "notice_count", 0) or 0)
+
+    @property
+    def zone(self) -> str:
+        """The name of the institution's time zone, for scripts: `Asia/Jakarta`."""
+        return str(clock.zone())
+
+
+def shell(request: HttpRequest | None = None) -> Shell:
+    """The frame for a request; kept on it, so that the menu is worked out once."""
+    if request is None:
+        return Shell(None)
+    kept: Shell | None = getattr(request, "_abdi_shell", None)
+    if kept is None:
+        kept = Shell(request)
+        request._abdi_shell = kept  # type: ignore[attr-defined]
+    return kept
