@@ -57,7 +57,7 @@ await build({
 await build({
   absWorkingDir: here,
   entryPoints: { public: "js/public.js", staff: "js/staff.js" },
-  outdir: out, bundle: true, minify: true, format: "iife", target: ["chrome80", "safari14", "firefox90"],
+  outdir: out, bundle: true, minify: true, format: "iife", target: ["chrome80", "safari15.4", "firefox90"],
   logLevel: "warning",
 });
 writeFileSync(join(out, "icons.svg"), sprite());

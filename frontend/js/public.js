@@ -1,0 +1,4 @@
+import "./reader.js";
+import "./drafts.js";
+import "./photos.js";
+import "./place.js";

@@ -86,7 +86,9 @@ def nice_top(highest: Number, parts: int = 4) -> Number:
     if highest <= 0:
         return parts
     size = 10.0 ** math.floor(math.log10(highest / parts))
-    return _whole(parts * size * next(factor for factor in STEPS if factor * size * parts >= highest))
+    return _whole(
+        parts * size * next(factor for factor in STEPS if factor * size * parts >= highest)
+    )
 
 
 def _whole(value: float) -> Number:
@@ -130,12 +132,16 @@ def lines(
     made = []
     for name, values in series[:5]:
         points = [
-            None if value is None else Point(round(LEFT + step * at, 1), _y(value, low, high), value, label)
+            None
+            if value is None
+            else Point(round(LEFT + step * at, 1), _y(value, low, high), value, label)
             for at, (value, label) in enumerate(zip(values, labels, strict=True))
         ]
         made.append(Line(name, _path(points), tuple(point for point in points if point)))
     every = max(1, -(-len(labels) // 6))
-    shown = tuple((round(LEFT + step * at, 1), label) for at, label in enumerate(labels) if at % every == 0)
+    shown = tuple(
+        (round(LEFT + step * at, 1), label) for at, label in enumerate(labels) if at % every == 0
+    )
     return Chart(
         lines=tuple(made),
         ticks=_ticks(low, high, parts),
@@ -185,7 +191,9 @@ def pareto(values: Sequence[tuple[str, Number]], *, parts: int = 4) -> Chart:
         running += bar.value
         share = 100 * running / total
         shares.append(Point(bar.middle, _y(share, 0, 100), round(share), bar.label))
-    return Chart(columns=bars, ticks=_ticks(0, high, parts), share_path=_path(shares), shares=tuple(shares))
+    return Chart(
+        columns=bars, ticks=_ticks(0, high, parts), share_path=_path(shares), shares=tuple(shares)
+    )
 
 
 def spark(values: Sequence[Number], width: int = 120, height: int = 36) -> tuple[str, Point]:
@@ -196,7 +204,11 @@ def spark(values: Sequence[Number], width: int = 120, height: int = 36) -> tuple
     low, high = min(known), max(known)
     step = (width - 8) / (len(known) - 1)
     points = [
-        Point(round(4 + step * at, 1), round(height - 5 - (height - 10) * (value - low) / ((high - low) or 1), 1), value)
+        Point(
+            round(4 + step * at, 1),
+            round(height - 5 - (height - 10) * (value - low) / ((high - low) or 1), 1),
+            value,
+        )
         for at, value in enumerate(known)
     ]
     return _path(points), points[-1]

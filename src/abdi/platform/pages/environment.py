@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import json_script
@@ -51,14 +54,20 @@ def environment(**options: Any) -> Environment:
         grids=grids,
         attributes=attributes,
         htmx_headers=htmx_headers,
+        messages_of=messages_of,
+        pick_list=pick_list,
     )
     made.filters.update(filters.ALL)
     return made
 
 
 def _bytecode_cache() -> FileSystemBytecodeCache | None:
-    folder = getattr(settings, "TEMPLATE_CACHE_DIR", None)
-    return FileSystemBytecodeCache(str(folder)) if folder else None
+    data: Path | None = getattr(settings, "ABDI_DATA_DIR", None)
+    if data is None:
+        return None
+    folder = data / "templates"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -74,7 +83,11 @@ def _sprite_address() -> str:
 @cache
 def icon(name: str, label: str = "", extra: str = "") -> Markup:
     """One icon of the sprite. Decorative unless it has a label, as an icon alone must."""
-    meaning = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    meaning = (
+        Markup('role="img" aria-label="{}"').format(label)
+        if label
+        else Markup('aria-hidden="true"')
+    )
     return Markup('<svg class="i{}" {}><use href="{}#i-{}"></use></svg>').format(
         f" {extra}" if extra else "", meaning, _sprite_address(), name
     )
@@ -86,13 +99,11 @@ def csrf_field(context: Context) -> Markup:
     return Markup(context["csrf_input"])  # noqa: S704 - made by Django
 
 
-@pass_context
-def once_field(context: Context) -> Markup:
+def once_field() -> Markup:
     """The hidden key that makes a form act once, however often it is sent."""
     from abdi.platform.once import once_field as field
 
-    request = context["request"]
-    return Markup(field(request))  # noqa: S704 - made by platform.once
+    return Markup(field())  # noqa: S704 - made by platform.once
 
 
 @pass_context
@@ -102,11 +113,26 @@ def htmx_headers(context: Context) -> str:
 
 
 def attributes(given: dict[str, Any] | None) -> Markup:
-    """Further attributes of an element: True stands alone, None and False vanish, `_` becomes `-`."""
+    """More attributes of an element: True stands alone, None and False vanish, `_` is `-`."""
     parts = [Markup("")]
     for name, value in (given or {}).items():
         if value is None or value is False:
             continue
         key = name.rstrip("_").replace("_", "-")
-        parts.append(Markup(" {}").format(key) if value is True else Markup(' {}="{}"').format(key, value))
+        parts.append(
+            Markup(" {}").format(key) if value is True else Markup(' {}="{}"').format(key, value)
+        )
     return Markup("").join(parts)
+
+
+def messages_of(request: HttpRequest | None) -> list[str]:
+    """What `done` said on the way here; read once."""
+    if request is None or not hasattr(request, "_messages"):
+        return []
+    return [str(message) for message in messages.get_messages(request)]
+
+
+def pick_list(widget: Any, width: int = 2, *, blank: bool = False) -> list[tuple[Any, ...]]:
+    """The choices of a form widget as tuples of `width`; the empty one only where `blank`."""
+    rows = [(key, text) for key, text in widget.choices if blank or key not in ("", None)]
+    return [(key, text, *[""] * (width - 2)) for key, text in rows]

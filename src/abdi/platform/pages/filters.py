@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, Final
 
 from django.utils.translation import get_language
@@ -65,6 +66,11 @@ def _dash(value: Any) -> Any:
     return "–" if value is None or value == "" else value
 
 
+def _groupby_kept(rows: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
+    """Neighbours with the same attribute together, in the order given."""
+    return [(key, list(group)) for key, group in groupby(rows, key=lambda row: getattr(row, name))]
+
+
 def _label(value: Any) -> str:
     from abdi.platform.labels import label
 
@@ -100,4 +106,5 @@ ALL: Final[dict[str, Callable[..., Any]]] = {
     "bare_name": formats.bare_name,
     "dash": _dash,
     "label": _label,
+    "groupby_kept": _groupby_kept,
 }

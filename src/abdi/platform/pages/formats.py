@@ -32,7 +32,7 @@ bare_name = names.bare_name
 
 
 def _locale(lang: str) -> str:
-    return _LOCALES.get(lang.split("-")[0], "id_ID")
+    return _LOCALES.get(lang.split("-", maxsplit=1)[0], "id_ID")
 
 
 def _is_id(lang: str) -> bool:
@@ -114,9 +114,7 @@ def moment_machine(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def relative(
-    moment: datetime, now: datetime, zone: ZoneInfo = WIB, lang: str = INDONESIAN
-) -> str:
+def relative(moment: datetime, now: datetime, zone: ZoneInfo = WIB, lang: str = INDONESIAN) -> str:
     """`25 menit lalu (19.12 WIB)`; the absolute time always stands beside it."""
     minutes = int((now - moment).total_seconds() // 60)
     words = _ago(minutes, lang) if minutes >= 0 else _ahead(-minutes, lang)
@@ -152,7 +150,11 @@ def duration(minutes: int, lang: str = INDONESIAN) -> str:
     days, hours, rest = _split(minutes)
     parts = [
         _count(amount, name, english, lang)
-        for amount, name, english in ((days, "hari", "day"), (hours, "jam", "hour"), (rest, "menit", "minute"))
+        for amount, name, english in (
+            (days, "hari", "day"),
+            (hours, "jam", "hour"),
+            (rest, "menit", "minute"),
+        )
         if amount
     ]
     return " ".join(parts[:2]) or _count(0, "menit", "minute", lang)
@@ -161,8 +163,12 @@ def duration(minutes: int, lang: str = INDONESIAN) -> str:
 def duration_short(minutes: int, lang: str = INDONESIAN) -> str:
     """`3 j 40 m`, for tables and narrow chips."""
     days, hours, rest = _split(minutes)
-    units = (("hari", "j", "m") if _is_id(lang) else ("d", "h", "m"))
-    parts = [f"{amount} {unit}" for amount, unit in zip((days, hours, rest), units, strict=True) if amount]
+    units = ("hari", "j", "m") if _is_id(lang) else ("d", "h", "m")
+    parts = [
+        f"{amount} {unit}"
+        for amount, unit in zip((days, hours, rest), units, strict=True)
+        if amount
+    ]
     return " ".join(parts[:2]) or f"0 {units[2]}"
 
 

@@ -26,7 +26,17 @@ class Entry:
     current: bool = False
     count: int = 0
 
+    @property
+    def short(self) -> str:
+        """The word in the bottom bar."""
+        return gettext(SHORT[self.dock]) if self.dock in SHORT else self.label
 
+
+SHORT: Final = {
+    "reports": gettext_noop("Reports"),
+    "work": gettext_noop("Performance"),
+    "learn": gettext_noop("Learning"),
+}
 _WORK, _LEARN, _CULTURE, _ORG = (
     gettext_noop("Performance"),
     gettext_noop("Competence and learning"),
@@ -68,7 +78,13 @@ PLACES: Final[dict[str, tuple[str, str, str, str, str]]] = {
     "training": ("/pelatihan", gettext_noop("Training"), "book", _LEARN, "learn"),
     "classes": ("/pelatihan/kelas", gettext_noop("Classes"), "school", _LEARN, "learn"),
     "plan": ("/pelatihan/rencana", gettext_noop("Training plan"), "list-check", _LEARN, ""),
-    "certificates": ("/pelatihan/sertifikat", gettext_noop("Certificates"), "certificate", _LEARN, ""),
+    "certificates": (
+        "/pelatihan/sertifikat",
+        gettext_noop("Certificates"),
+        "certificate",
+        _LEARN,
+        "",
+    ),
     "teachers": ("/pelatihan/pengajar", gettext_noop("Teachers"), "user-check", _LEARN, ""),
     "circles": ("/kbk", gettext_noop("Work groups (KBK)"), "bulb", _CULTURE, ""),
     "neutrality": ("/netral", gettext_noop("Stay neutral"), "scale", _CULTURE, ""),
@@ -117,10 +133,10 @@ ROLES: Final[dict[str, str]] = {
     "organiser": "home gap_map plan classes training certificates teachers",
     "trainer": "home classes training",
     "agency_hr": "home people imports positions leave retirements workload plan letters",
-    "personnel_office": "home people imports positions retirements leave periods all_competence talent "
-    "dossiers discipline letters",
-    "organisation_office": "home units positions standards workload simulation circles satisfaction sop "
-    "reform letters loop",
+    "personnel_office": "home people imports positions retirements leave periods all_competence "
+    "talent dossiers discipline letters",
+    "organisation_office": "home units positions standards workload simulation circles "
+    "satisfaction sop reform letters loop",
     "executive": "board decisions top_reports units neutral_counts loop",
     "appointing_authority": "dossiers letters",
     "assessment_team": "dossiers contacts",
@@ -135,7 +151,7 @@ ROLES: Final[dict[str, str]] = {
 @cache
 def _exists(path: str) -> bool:
     try:
-        resolve(path.split("?")[0])
+        resolve(path.split("?", maxsplit=1)[0])
     except Resolver404:
         return False
     return True

@@ -6,13 +6,37 @@ from typing import Final
 
 # Degrees and honours that stand before a name; those behind it follow a comma.
 BEFORE: Final = frozenset(
-    "dr drs dra drg drh ir prof h hj hj. kh r ra rr rm tb tgk apt ns ust letkol kol mayjen".split()
+    [
+        "dr",
+        "drs",
+        "dra",
+        "drg",
+        "drh",
+        "ir",
+        "prof",
+        "h",
+        "hj",
+        "hj.",
+        "kh",
+        "r",
+        "ra",
+        "rr",
+        "rm",
+        "tb",
+        "tgk",
+        "apt",
+        "ns",
+        "ust",
+        "letkol",
+        "kol",
+        "mayjen",
+    ]
 )
 
 
 def bare_name(name: str) -> str:
-    """The name without titles, for sorting and initials: `Dr. Ir. Sri Wahyuni, M.T.` → `Sri Wahyuni`."""
-    words = name.split(",")[0].split()
+    """The name without titles: `Dr. Ir. Sri Wahyuni, M.T.` → `Sri Wahyuni`."""
+    words = name.split(",", maxsplit=1)[0].split()
     while len(words) > 1 and words[0].rstrip(".").lower() in BEFORE:
         words.pop(0)
     return " ".join(words)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from abdi.platform import clock
 from abdi.platform.pages.menu import Entry, dock_for, menu_for
@@ -28,12 +28,21 @@ class Shell:
     def actor(self) -> Any:
         """Who is signed in, or None for citizens and visitors."""
         actor = getattr(self.request, "actor", None)
-        return actor if getattr(actor, "account_id", None) else None
+        return actor if actor is not None and actor.is_signed_in else None
+
+    @property
+    def acting(self) -> str:
+        """`as Plt …` for somebody who acts in another's place; empty for everybody else."""
+        kind, what = getattr(self.actor, "acting", None), getattr(self.actor, "acting_as", "")
+        if not kind:
+            return ""
+        return _("You act as %(kind)s %(what)s.") % {"kind": kind.capitalize(), "what": what}
 
     @property
     def roles(self) -> frozenset[str]:
         """The roles of the reader."""
-        return frozenset(getattr(self.actor, "roles", ()) or ("citizen",))
+        held = frozenset(getattr(self.actor, "roles", ()))
+        return held - {"citizen"} or frozenset({"citizen"})
 
     @cached_property
     def menu(self) -> list[Entry]:
@@ -71,7 +80,7 @@ class Shell:
     @property
     def institution_name(self) -> str:
         """The name beside the mark."""
-        return str(getattr(self.institution, "name", "") or getattr(settings, "INSTITUTION_NAME", ""))
+        return str(getattr(self.institution, "name", ""))
 
     @property
     def notices(self) -> int:

@@ -65,8 +65,10 @@ def page_number(text: str) -> int:
     return min(max(int(text), 1), LAST_PAGE)
 
 
-def sort_of(request: HttpRequest, allowed: Mapping[str, str], default: str, *, key: str = "urut") -> str:
-    """The ordering asked for, as the column given in `allowed`: `?urut=nama`, `?urut=-nama` turns it.
+def sort_of(
+    request: HttpRequest, allowed: Mapping[str, str], default: str, *, key: str = "urut"
+) -> str:
+    """The ordering asked for, as a column of `allowed`: `?urut=nama`; `?urut=-nama` turns it.
 
     An unknown word counts as `default`. The value is safe for `order_by`.
     """
