@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
-from abdi.people import events, rules
+from abdi.people import events, rules, second_factor
 from abdi.people.choices import AssignmentKind, TimeKind
 from abdi.people.models import Account, Assignment, BusyTime, Person, Position, RoleGrant, Unit
 from abdi.people.permissions import (
     may_change_unit,
+    may_confirm,
     may_grant,
     may_place,
     may_revoke,
+    may_see_profile,
     only_other_modules,
 )
 from abdi.platform import clock
-from abdi.platform.access import Actor, law
-from abdi.platform.actions import Invalid, action
+from abdi.platform.access import Actor, Where, law
+from abdi.platform.actions import Conflict, Invalid, action
 from abdi.platform.journal import record
 from abdi.platform.norms import norms
 
@@ -132,7 +135,10 @@ def _may_grant(by: Actor, account: Account, agency: Unit | None) -> bool:
 def grant_role(
     account: Account, agency: Unit | None, *, by: Actor, role: str, start_on: date | None = None
 ) -> RoleGrant:
-    """Give an account a role, at an agency or city-wide; raises Invalid for an unknown role."""
+    """Give an account a role, at an agency or city-wide; it counts once a second person confirms.
+
+    Raises Invalid for an unknown role.
+    """
     if role not in law().roles:
         raise Invalid(_("This role does not exist."), field="role")
     row, _made = RoleGrant.objects.get_or_create(
@@ -140,11 +146,22 @@ def grant_role(
         role=role,
         agency=agency,
         start_on=start_on or clock.today(),
-        defaults={"granted_by": by.ref},
+        defaults={"granted_by": by.ref, "confirmed_by": by.ref if by.is_system else ""},
     )
     fact = events.RoleGranted(grant_id=row.pk, account_id=account.pk, role=role)
     record(fact, by=by, about=account)
     return row
+
+
+@action(allowed=may_confirm)
+def confirm_role(grant: RoleGrant, *, by: Actor) -> RoleGrant:
+    """Confirm a role another person gave; raises Conflict where that is done or one's own grant."""
+    fresh = RoleGrant.objects.filter(pk=grant.pk, confirmed_by="").exclude(granted_by=by.ref)
+    if fresh.update(confirmed_by=by.ref) != 1:
+        raise Conflict(_("Another person has to confirm this role."))
+    fact = events.RoleConfirmed(grant_id=grant.pk, account_id=grant.account_id, role=grant.role)
+    record(fact, by=by, about=grant.account)
+    return grant
 
 
 @action(allowed=may_revoke)
@@ -155,3 +172,50 @@ def revoke_role(grant: RoleGrant, *, by: Actor) -> RoleGrant:
     fact = events.RoleRevoked(grant_id=grant.pk, account_id=grant.account_id, role=grant.role)
     record(fact, by=by, about=grant.account)
     return grant
+
+
+def _is_oneself(by: Actor, account: Account) -> bool:
+    return by.account_id == account.pk
+
+
+@action(allowed=_is_oneself)
+def switch_second_factor_on(account: Account, *, by: Actor, secret: str, code: str) -> list[str]:
+    """Switch TOTP on and return the backup codes, shown once; raises Invalid for a wrong code."""
+    codes = second_factor.switch_on(account, secret, code)
+    if codes is None:
+        raise Invalid(_("This code is not right. Wait for the next one."), field="code")
+    fact = events.SecondFactorChanged(account_id=account.pk, is_on=True)
+    record(fact, by=by, about=account)
+    return codes
+
+
+@action(allowed=_is_oneself)
+def change_password(account: Account, *, by: Actor, password: str) -> None:
+    """Set a new password (checked by the form); other sessions end by themselves."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    record(events.PasswordChanged(account_id=account.pk), by=by, about=account)
+
+
+def _may_end_sessions(by: Actor, account: Account) -> bool:
+    where = Where(person_id=account.person_id or -account.pk)
+    return by.account_id == account.pk or by.may("system.account", "end_sessions", where)
+
+
+@action(allowed=_may_end_sessions)
+def end_sessions(account: Account, *, by: Actor) -> None:
+    """End every session of an account."""
+    for session in Session.objects.filter(expire_date__gt=clock.now()).iterator():
+        if str(session.get_decoded().get("_auth_user_id")) == str(account.pk):
+            session.delete()
+    record(events.SessionsEnded(account_id=account.pk), by=by, about=account)
+
+
+def _may_read(by: Actor, person: Person) -> bool:
+    return may_see_profile(by, person)
+
+
+@action(allowed=_may_read)
+def note_reading(person: Person, *, by: Actor) -> None:
+    """One line in the person's access log: who opened the record."""
+    record(events.ProfileRead(person_id=person.pk), by=by, about=person)

@@ -65,7 +65,7 @@ def _granted(account_id: int) -> tuple[Grant, ...]:
     today = clock.today()
     rows = RoleGrant.objects.filter(
         Q(end_on__isnull=True) | Q(end_on__gt=today), account_id=account_id, start_on__lte=today
-    ).order_by("id")
+    ).exclude(confirmed_by="")
     return tuple(Grant(row.role, row.agency_id) for row in rows)
 
 

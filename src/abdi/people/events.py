@@ -50,6 +50,23 @@ class RoleGranted:
 
 
 @event
+class RoleConfirmed:
+    """A second person confirmed a role; it counts from now on."""
+
+    grant_id: int
+    account_id: int
+    role: str
+
+
+@event
+class SecondFactorChanged:
+    """An account switched its second factor on or off."""
+
+    account_id: int
+    is_on: bool
+
+
+@event
 class RoleRevoked:
     """A role ended."""
 
@@ -75,5 +92,26 @@ class UnitChanged:
 @event
 class PersonChanged:
     """A person's record was made or changed."""
+
+    person_id: int
+
+
+@event
+class PasswordChanged:
+    """An account has a new password."""
+
+    account_id: int
+
+
+@event
+class SessionsEnded:
+    """All sessions of an account ended."""
+
+    account_id: int
+
+
+@event
+class ProfileRead:
+    """Somebody else opened a person's record."""
 
     person_id: int

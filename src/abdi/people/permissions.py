@@ -55,6 +55,11 @@ def may_grant(by: Actor, account_person_id: int | None, agency_id: int | None) -
     return by.may("system.role_grant", "create", where)
 
 
+def may_confirm(by: Actor, grant: RoleGrant) -> bool:
+    """May this actor confirm a role somebody else gave."""
+    return may_grant(by, grant.account.person_id, grant.agency_id)
+
+
 def may_revoke(by: Actor, grant: RoleGrant) -> bool:
     """May this actor end a role."""
     return by.may("system.role_grant", "revoke", Where(agency_id=grant.agency_id))

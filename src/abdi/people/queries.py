@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from abdi.people.choices import AssignmentKind
-from abdi.people.models import Account, Assignment, BusyTime, Person, Position, Service, Unit
+from abdi.people.models import Account, Assignment, BusyTime, Person, Position, RoleGrant, Service, Unit
 from abdi.platform import clock
 from abdi.platform.access import Actor
 
@@ -18,8 +19,6 @@ HOLDING = (AssignmentKind.DEFINITE, AssignmentKind.PLT, AssignmentKind.PLH)
 
 def agencies(on: date | None = None) -> QuerySet[Unit]:
     """Units that are agencies, by name."""
-    from django.db.models import F
-
     return Unit.objects.on(on or clock.today()).filter(agency_id=F("id")).order_by("name")
 
 
@@ -193,3 +192,119 @@ def busy(person_ids: Iterable[int], start: datetime, end: datetime) -> list[Busy
 def is_busy(person_id: int, start: datetime, end: datetime) -> bool:
     """Whether anything takes this person's time between two moments."""
     return bool(busy([person_id], start, end))
+
+
+def grants_of(account_id: int) -> QuerySet[RoleGrant]:
+    """Roles of an account that have not ended."""
+    still = Q(end_on__isnull=True) | Q(end_on__gt=clock.today())
+    return RoleGrant.objects.filter(still, account_id=account_id).select_related("agency")
+
+
+def visible_grants(actor: Actor) -> QuerySet[RoleGrant]:
+    """Role grants this actor may see, newest first."""
+    reach = actor.reach("system.role_grant", "view")
+    still = Q(end_on__isnull=True) | Q(end_on__gt=clock.today())
+    rows = RoleGrant.objects.filter(still).select_related("account__person", "agency")
+    rows = rows.order_by("role", "-start_on", "-id")
+    return rows if reach.all else rows.filter(agency_id__in=reach.agency_ids)
+
+
+def history_of(person_id: int) -> QuerySet[Assignment]:
+    """All positions a person held, newest first."""
+    rows = Assignment.objects.filter(person_id=person_id).select_related("position__unit")
+    return rows.order_by("-start_on", "-id")
+
+
+def children_of(unit_id: int) -> QuerySet[Unit]:
+    """Units right below a unit today."""
+    return Unit.objects.on(clock.today()).filter(parent_id=unit_id).order_by("name")
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit in the tree: depth, people who hold a definite post, vacant posts."""
+
+    unit: Unit
+    depth: int
+    people: int
+    posts: int
+
+    @property
+    def vacant(self) -> int:
+        """Posts that nobody holds."""
+        return max(0, self.posts - self.people)
+
+
+def unit_rows(actor: Actor) -> list[UnitRow]:
+    """The visible tree in order, with people and posts counted; three queries."""
+    day = clock.today()
+    units = list(visible_units(actor).order_by("path"))
+    held = dict(
+        Assignment.objects.on(day)
+        .filter(kind=AssignmentKind.DEFINITE)
+        .values_list("position__unit_id")
+        .annotate(n=Count("id"))
+    )
+    posts = dict(Position.objects.values_list("unit_id").annotate(n=Sum("need_count")))
+    return [
+        UnitRow(unit, unit.path.count("/") - 2, held.get(unit.pk, 0), posts.get(unit.pk, 0) or 0)
+        for unit in units
+    ]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A position and who holds it today."""
+
+    position: Position
+    holders: tuple[Assignment, ...]
+
+
+def seats_of(unit_id: int, on: date | None = None) -> list[Seat]:
+    """The positions of a unit with their holders, head first; two queries."""
+    positions = list(Position.objects.filter(unit_id=unit_id).order_by("-is_head", "title", "id"))
+    rows = (
+        Assignment.objects.on(on or clock.today())
+        .filter(position__in=positions)
+        .select_related("person")
+        .order_by("kind", "person__name")
+    )
+    held: dict[int, list[Assignment]] = {}
+    for row in rows:
+        held.setdefault(row.position_id, []).append(row)
+    return [Seat(found, tuple(held.get(found.pk, ()))) for found in positions]
+
+
+@dataclass(frozen=True)
+class DirectoryRow:
+    """A line of the directory."""
+
+    code: str
+    name: str
+    post: str
+    unit: str
+
+
+def directory(
+    actor: Actor, asked: str, number: int, size: int
+) -> tuple[list[DirectoryRow], bool]:
+    """One page of the directory by name, and whether more follow; one query."""
+    rows = visible_people(actor)
+    digits = asked.replace(" ", "")
+    if digits.isdigit() and digits:
+        rows = rows.filter(employee_number__startswith=digits)
+    elif asked.strip():
+        rows = rows.filter(name__icontains=asked.strip())
+    seat = Assignment.objects.on(clock.today()).filter(
+        person_id=OuterRef("pk"), kind=AssignmentKind.DEFINITE
+    )
+    start = (number - 1) * size
+    found = rows.annotate(
+        post=Subquery(seat.values("position__title")[:1]),
+        unit_name=Subquery(seat.values("position__unit__name")[:1]),
+    ).order_by("name", "id")[start : start + size + 1]
+    lines = [
+        DirectoryRow(row.code, row.display_name, row.post or "", row.unit_name or "")
+        for row in found
+    ]
+    return lines[:size], len(lines) > size

@@ -59,6 +59,7 @@ class RoleGrant(Owned):
     start_on = models.DateField()
     end_on = models.DateField(null=True, blank=True)
     granted_by = models.CharField(max_length=80)
+    confirmed_by = models.CharField(max_length=80, blank=True)
 
     privacy = Privacy("internal", purpose="who may do what", basis="product rule", keep="5 years")
 
@@ -69,6 +70,10 @@ class RoleGrant(Owned):
             ),
             models.UniqueConstraint(
                 fields=["account", "role", "agency", "start_on"], name="grant_once_agency"
+            ),
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=F("granted_by")) | Q(granted_by="system"),
+                name="grant_two_persons",
             ),
             models.UniqueConstraint(
                 fields=["account", "role", "start_on"],

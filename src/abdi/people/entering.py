@@ -1,0 +1,73 @@
+"""Signing in and out: the session, the second factor, the slow-down of wrong tries."""
+
+from __future__ import annotations
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from abdi.people import second_factor
+from abdi.people.models import Account
+from abdi.platform.ratelimit import TooMany, count_try, forget_tries
+
+PENDING = "awaits_code"
+PENDING_SECONDS = 300
+
+
+def try_password(request: HttpRequest, name: str, password: str) -> Account | None:
+    """The account of a name and password; raises TooMany after many wrong tries."""
+    key = f"sign-in:{name.strip().lower()[:100]}"
+    count_try(request, key)
+    account = authenticate(request, login=name, password=password)
+    if isinstance(account, Account):
+        forget_tries(request, key)
+        return account
+    return None
+
+
+def enter(request: HttpRequest, account: Account) -> None:
+    """Open a fresh session for the account."""
+    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session["seen"] = time.time()
+
+
+def ask_for_code(request: HttpRequest, account: Account) -> bool:
+    """Whether a code must follow; remembers who has given the right password."""
+    if not second_factor.has_second_factor(account.pk):
+        return False
+    request.session.cycle_key()
+    request.session[PENDING] = [account.pk, time.time()]
+    return True
+
+
+def awaiting(request: HttpRequest) -> Account | None:
+    """The account that has given its password and still owes the code."""
+    kept = request.session.get(PENDING)
+    if not kept or time.time() - kept[1] > PENDING_SECONDS:
+        return None
+    return Account.objects.filter(pk=kept[0], is_active=True).first()
+
+
+def leave(request: HttpRequest) -> None:
+    """End the session."""
+    logout(request)
+
+
+def next_place(request: HttpRequest, default: str = "/beranda") -> str:
+    """Where to go on: an address of this site only."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
+        return asked
+    return default
+
+
+def slow_down_text(problem: TooMany) -> str:
+    """What a person reads after many wrong tries."""
+    minutes = max(1, problem.wait_seconds // 60)
+    return _("Too many tries. Please wait %(minutes)s minutes, then try again.") % {
+        "minutes": minutes
+    }

@@ -1,0 +1,131 @@
+"""Sign in, second factor, step up, sign out."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from abdi.people import entering, second_factor
+from abdi.people.forms import CodeForm, SignInForm, StepUpForm
+from abdi.people.models import Account
+from abdi.platform import clock
+from abdi.platform.access import own, public
+from abdi.platform.pages import page
+from abdi.platform.ratelimit import TooMany
+
+SIGN_IN = "sign-in has to be open to everybody"
+
+
+@public(SIGN_IN)
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Employee number or e-mail, and password."""
+    if request.actor.is_signed_in and request.method == "GET":  # type: ignore[attr-defined]
+        return redirect(entering.next_place(request))
+    form = SignInForm(request.POST or None)
+    status = 200
+    if form.is_valid():
+        account, problem = _checked(request, **form.cleaned_data)
+        if account is not None:
+            return _after_password(request, account)
+        form.add_error(None, problem)
+    if form.is_bound:
+        status = 422
+    return page(request, "people/sign_in.html", _context(request, form), status=status)
+
+
+def _checked(request: HttpRequest, login: str, password: str) -> tuple[Account | None, str]:
+    try:
+        account = entering.try_password(request, login, password)
+    except TooMany as problem:
+        return None, entering.slow_down_text(problem)
+    return account, _("These do not fit together. Check the number or e-mail and the password.")
+
+
+def _after_password(request: HttpRequest, account: Account) -> HttpResponse:
+    if entering.ask_for_code(request, account):
+        request.session["next"] = entering.next_place(request)
+        return redirect("people:code")
+    place = entering.next_place(request)
+    entering.enter(request, account)
+    return redirect(place)
+
+
+@public(SIGN_IN)
+@require_http_methods(["GET", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The second factor after a right password."""
+    account = entering.awaiting(request)
+    if account is None:
+        return redirect("people:sign_in")
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        problem = _code_problem(request, account, form.cleaned_data["code"])
+        if not problem:
+            place = request.session.get("next", "/beranda")
+            entering.enter(request, account)
+            request.session["stepped_up"] = clock.now().timestamp()
+            return redirect(place)
+        form.add_error("code", problem)
+    status = 422 if form.is_bound else 200
+    return page(request, "people/code.html", _context(request, form), status=status)
+
+
+def _code_problem(request: HttpRequest, account: Account, given: str) -> str:
+    key = f"code:{account.pk}"
+    try:
+        entering.count_try(request, key)
+    except TooMany as problem:
+        return entering.slow_down_text(problem)
+    if not second_factor.is_right_code(account, given):
+        return _("This code is not right. Wait for the next one, or use a backup code.")
+    entering.forget_tries(request, key)
+    return ""
+
+
+@own("everybody proves himself again before a delicate act")
+@require_http_methods(["GET", "POST"])
+def step_up(request: HttpRequest) -> HttpResponse:
+    """Prove oneself again: the code where a second factor is on, else the password."""
+    account = Account.objects.get(pk=request.actor.account_id)  # type: ignore[attr-defined]
+    by_code = second_factor.has_second_factor(account.pk)
+    form = (CodeForm if by_code else StepUpForm)(request.POST or None)
+    if form.is_valid():
+        problem = _step_up_problem(request, account, form.cleaned_data)
+        if not problem:
+            request.session["stepped_up"] = clock.now().timestamp()
+            return redirect(entering.next_place(request))
+        form.add_error(next(iter(form.fields)), problem)
+    status = 422 if form.is_bound else 200
+    return page(request, "people/step_up.html", _context(request, form), status=status)
+
+
+def _step_up_problem(request: HttpRequest, account: Account, given: dict[str, str]) -> str:
+    if "code" in given:
+        return _code_problem(request, account, given["code"])
+    try:
+        entering.count_try(request, f"step-up:{account.pk}")
+    except TooMany as problem:
+        return entering.slow_down_text(problem)
+    if account.check_password(given["password"]):
+        entering.forget_tries(request, f"step-up:{account.pk}")
+        return ""
+    return _("This password is not right.")
+
+
+@own("everybody may leave")
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    entering.leave(request)
+    return redirect("/")
+
+
+def _context(request: HttpRequest, form: object) -> dict[str, object]:
+    return {
+        "form": form,
+        "next": entering.next_place(request),
+        "ended": bool(request.GET.get("berakhir")) or hasattr(request, "session_ended"),
+    }

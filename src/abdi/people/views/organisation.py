@@ -1,0 +1,131 @@
+"""Units, people and roles."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from abdi.people import actions, queries
+from abdi.people.forms import GrantForm
+from abdi.people.models import RoleGrant
+from abdi.people.permissions import may_see_profile
+from abdi.people.sign_in import find_account
+from abdi.platform.access import guard, law
+from abdi.platform.once import once
+from abdi.platform.pages import done, page
+
+PER_PAGE = 25
+
+
+@guard("people.placement", "view")
+def units(request: HttpRequest) -> HttpResponse:
+    """The tree of units with people and vacancies."""
+    rows = queries.unit_rows(request.actor)  # type: ignore[attr-defined]
+    vacant = sum(row.vacant for row in rows)
+    return page(request, "people/units.html", {"rows": rows, "vacant": vacant})
+
+
+@guard("people.placement", "view")
+def unit_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One unit: its services, positions and who holds them today."""
+    unit = get_object_or_404(
+        queries.visible_units(request.actor).select_related("parent", "agency"),  # type: ignore[attr-defined]
+        code=code,
+    )
+    head = queries.head_of(unit.pk)
+    context = {
+        "unit": unit,
+        "head": head,
+        "services": list(queries.services(unit.pk)),
+        "seats": queries.seats_of(unit.pk),
+        "children": list(queries.children_of(unit.pk)),
+    }
+    return page(request, "people/unit.html", context)
+
+
+@guard("people.directory", "view")
+def people(request: HttpRequest) -> HttpResponse:
+    """The directory: name, post, unit; search by name or employee number."""
+    asked = request.GET.get("q", "")[:100]
+    rows, more = queries.directory(request.actor, asked, _page_number(request), PER_PAGE)  # type: ignore[attr-defined]
+    context = {"rows": rows, "q": asked, "number": _page_number(request), "more": more}
+    return page(request, "people/people.html", context)
+
+
+def _page_number(request: HttpRequest) -> int:
+    text = request.GET.get("hal", "1")
+    return min(max(int(text), 1), 400) if text.isascii() and text.isdigit() and len(text) < 5 else 1
+
+
+@guard("people.directory", "view")
+def person_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One person: post and unit for colleagues; the record for those who may see it."""
+    person = get_object_or_404(queries.visible_people(request.actor), code=code)  # type: ignore[attr-defined]
+    context = {
+        "person": person,
+        "seat": queries.assignment_of(person.pk),
+        "superior": queries.superior(person.pk),
+        "sees_record": may_see_profile(request.actor, person),  # type: ignore[attr-defined]
+        "assignments": list(queries.history_of(person.pk)),
+    }
+    if context["sees_record"] and person.pk != request.actor.person_id:  # type: ignore[attr-defined]
+        actions.note_reading(person, by=request.actor)  # type: ignore[attr-defined]
+    return page(request, "people/person.html", context)
+
+
+@guard("system.role_grant", "view")
+def roles(request: HttpRequest) -> HttpResponse:
+    """Each role in one sentence and who holds it."""
+    rows = queries.visible_grants(request.actor)  # type: ignore[attr-defined]
+    found = Paginator(rows, 50).get_page(request.GET.get("hal"))
+    context = {"grants": found, "roles": law().roles, "form": GrantForm()}
+    return page(request, "people/roles.html", context)
+
+
+@guard("system.role_grant", "create")
+@once
+@require_http_methods(["POST"])
+def grant_role(request: HttpRequest) -> HttpResponse:
+    """Give a role; a second person confirms it."""
+    form = GrantForm(request.POST)
+    if form.is_valid():
+        account = find_account(form.cleaned_data["login"])
+        if account is not None:
+            actions.grant_role(
+                account,
+                form.cleaned_data["agency"],
+                by=request.actor,  # type: ignore[attr-defined]
+                role=form.cleaned_data["role"],
+            )
+            return done(request, "/atur/peran", _("Noted. A second person has to confirm it."))
+        form.add_error("login", _("Nobody has this number, e-mail or name."))
+    rows = queries.visible_grants(request.actor)  # type: ignore[attr-defined]
+    context = {"grants": Paginator(rows, 50).get_page(1), "roles": law().roles, "form": form}
+    return page(request, "people/roles.html", context, status=422)
+
+
+@guard("system.role_grant", "create")
+@require_POST
+def confirm_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm a role somebody else gave."""
+    actions.confirm_role(_grant(request, pk), by=request.actor)  # type: ignore[attr-defined]
+    return done(request, "/atur/peran", _("Confirmed. The role counts from now on."))
+
+
+@guard("system.role_grant", "revoke")
+@require_POST
+def revoke_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role today."""
+    actions.revoke_role(_grant(request, pk), by=request.actor)  # type: ignore[attr-defined]
+    return done(request, "/atur/peran", _("The role has ended."))
+
+
+def _grant(request: HttpRequest, pk: int) -> RoleGrant:
+    row = queries.visible_grants(request.actor).filter(pk=pk).first()  # type: ignore[attr-defined]
+    if row is None:
+        raise Http404
+    return row
+

@@ -1,0 +1,104 @@
+"""My profile: what is kept about me, my roles, my second factor, my sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from abdi.people import actions, queries, second_factor
+from abdi.people.forms import CodeForm, PasswordChangeForm
+from abdi.people.models import Account, Person
+from abdi.platform.access import Actor, own
+from abdi.platform.pages import done, page
+
+MINE = "a page about oneself"
+
+
+def _account(request: HttpRequest) -> Account:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return Account.objects.select_related("person").get(pk=actor.account_id)
+
+
+@own(MINE)
+def profile(request: HttpRequest) -> HttpResponse:
+    """What the program keeps about me."""
+    account = _account(request)
+    return page(request, "people/profile.html", _profile_context(account))
+
+
+def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
+    person: Person | None = account.person
+    return {
+        "account": account,
+        "person": person,
+        "assignments": list(queries.history_of(person.pk)) if person else [],
+        "superior": queries.superior(person.pk) if person else None,
+        "grants": list(queries.grants_of(account.pk)),
+        "has_second_factor": second_factor.has_second_factor(account.pk),
+        **more,
+    }
+
+
+@own(MINE)
+@require_http_methods(["GET", "POST"])
+def second_factor_page(request: HttpRequest) -> HttpResponse:
+    """Switch the second factor on: scan, prove, print the backup codes."""
+    account = _account(request)
+    if request.method == "GET" or "second_factor_secret" not in request.session:
+        request.session["second_factor_secret"] = second_factor.new_secret()
+    secret = request.session["second_factor_secret"]
+    form = CodeForm(request.POST or None)
+    context = {"form": form, "secret": secret, "picture": second_factor.picture(account, secret)}
+    if form.is_valid():
+        codes = actions.switch_second_factor_on(
+            account, by=request.actor, secret=secret, code=form.cleaned_data["code"]  # type: ignore[attr-defined]
+        )
+        del request.session["second_factor_secret"]
+        return page(request, "people/backup_codes.html", {"codes": codes})
+    return page(
+        request, "people/second_factor.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@own(MINE)
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Change the password; all other sessions end."""
+    account = _account(request)
+    form = PasswordChangeForm(request.POST or None)
+    if form.is_valid() and _accepts(form, account):
+        actions.change_password(account, by=request.actor, password=form.cleaned_data["new"])  # type: ignore[attr-defined]
+        from django.contrib.auth import update_session_auth_hash
+
+        update_session_auth_hash(request, Account.objects.get(pk=account.pk))
+        return done(request, "/profil", _("Your password is changed."))
+    return page(request, "people/password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _accepts(form: PasswordChangeForm, account: Account) -> bool:
+    if not account.check_password(form.cleaned_data["old"]):
+        form.add_error("old", _("This password is not right."))
+        return False
+    try:
+        validate_password(form.cleaned_data["new"], account)
+    except ValidationError as problem:
+        form.add_error("new", " ".join(problem.messages))
+        return False
+    return True
+
+
+@own(MINE)
+@require_POST
+def end_sessions(request: HttpRequest) -> HttpResponse:
+    """End all sessions of mine, this one included."""
+    actions.end_sessions(_account(request), by=request.actor)  # type: ignore[attr-defined]
+    from django.contrib.auth import logout
+
+    logout(request)
+    return redirect("people:sign_in")
