@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from django.conf import settings
@@ -21,10 +21,23 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from abdi.platform.tenancy import Institution
+
 SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STEP_UP_LIFE = timedelta(minutes=10)
 READING = ("view", "view_dates", "view_totals")
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class Request(HttpRequest):
+    """A request as views get it; for type hints."""
+
+    actor: Actor
+    institution: Institution
+    htmx: HtmxDetails
 
 
 class Refused(PermissionDenied):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,7 +11,7 @@ from abdi.people import entering, second_factor
 from abdi.people.forms import CodeForm, SignInForm, StepUpForm
 from abdi.people.models import Account
 from abdi.platform import clock
-from abdi.platform.access import own, public
+from abdi.platform.access import Request, own, public
 from abdi.platform.pages import page
 from abdi.platform.ratelimit import TooMany
 
@@ -20,9 +20,9 @@ SIGN_IN = "sign-in has to be open to everybody"
 
 @public(SIGN_IN)
 @require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """Employee number or e-mail, and password."""
-    if request.actor.is_signed_in and request.method == "GET":  # type: ignore[attr-defined]
+    if request.actor.is_signed_in and request.method == "GET":
         return redirect(entering.next_place(request))
     form = SignInForm(request.POST or None)
     status = 200
@@ -36,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return page(request, "people/sign_in.html", _context(request, form), status=status)
 
 
-def _checked(request: HttpRequest, login: str, password: str) -> tuple[Account | None, str]:
+def _checked(request: Request, login: str, password: str) -> tuple[Account | None, str]:
     try:
         account = entering.try_password(request, login, password)
     except TooMany as problem:
@@ -44,7 +44,7 @@ def _checked(request: HttpRequest, login: str, password: str) -> tuple[Account |
     return account, _("These do not fit together. Check the number or e-mail and the password.")
 
 
-def _after_password(request: HttpRequest, account: Account) -> HttpResponse:
+def _after_password(request: Request, account: Account) -> HttpResponse:
     if entering.ask_for_code(request, account):
         request.session["next"] = entering.next_place(request)
         return redirect("people:code")
@@ -55,7 +55,7 @@ def _after_password(request: HttpRequest, account: Account) -> HttpResponse:
 
 @public(SIGN_IN)
 @require_http_methods(["GET", "POST"])
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: Request) -> HttpResponse:
     """The second factor after a right password."""
     account = entering.awaiting(request)
     if account is None:
@@ -73,7 +73,7 @@ def code(request: HttpRequest) -> HttpResponse:
     return page(request, "people/code.html", _context(request, form), status=status)
 
 
-def _code_problem(request: HttpRequest, account: Account, given: str) -> str:
+def _code_problem(request: Request, account: Account, given: str) -> str:
     key = f"code:{account.pk}"
     try:
         entering.count_try(request, key)
@@ -87,9 +87,9 @@ def _code_problem(request: HttpRequest, account: Account, given: str) -> str:
 
 @own("everybody proves himself again before a delicate act")
 @require_http_methods(["GET", "POST"])
-def step_up(request: HttpRequest) -> HttpResponse:
+def step_up(request: Request) -> HttpResponse:
     """Prove oneself again: the code where a second factor is on, else the password."""
-    account = Account.objects.get(pk=request.actor.account_id)  # type: ignore[attr-defined]
+    account = Account.objects.get(pk=request.actor.account_id)
     by_code = second_factor.has_second_factor(account.pk)
     form = (CodeForm if by_code else StepUpForm)(request.POST or None)
     if form.is_valid():
@@ -102,7 +102,7 @@ def step_up(request: HttpRequest) -> HttpResponse:
     return page(request, "people/step_up.html", _context(request, form), status=status)
 
 
-def _step_up_problem(request: HttpRequest, account: Account, given: dict[str, str]) -> str:
+def _step_up_problem(request: Request, account: Account, given: dict[str, str]) -> str:
     if "code" in given:
         return _code_problem(request, account, given["code"])
     try:
@@ -117,13 +117,13 @@ def _step_up_problem(request: HttpRequest, account: Account, given: dict[str, st
 
 @own("everybody may leave")
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """End the session."""
     entering.leave(request)
     return redirect("/")
 
 
-def _context(request: HttpRequest, form: object) -> dict[str, object]:
+def _context(request: Request, form: object) -> dict[str, object]:
     return {
         "form": form,
         "next": entering.next_place(request),

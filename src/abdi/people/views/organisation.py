@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,7 +13,7 @@ from abdi.people.forms import GrantForm
 from abdi.people.models import RoleGrant
 from abdi.people.permissions import may_see_profile
 from abdi.people.sign_in import find_account
-from abdi.platform.access import guard, law
+from abdi.platform.access import Request, guard, law
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
 
@@ -21,18 +21,18 @@ PER_PAGE = 25
 
 
 @guard("people.placement", "view")
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: Request) -> HttpResponse:
     """The tree of units with people and vacancies."""
-    rows = queries.unit_rows(request.actor)  # type: ignore[attr-defined]
+    rows = queries.unit_rows(request.actor)
     vacant = sum(row.vacant for row in rows)
     return page(request, "people/units.html", {"rows": rows, "vacant": vacant})
 
 
 @guard("people.placement", "view")
-def unit_page(request: HttpRequest, code: str) -> HttpResponse:
+def unit_page(request: Request, code: str) -> HttpResponse:
     """One unit: its services, positions and who holds them today."""
     unit = get_object_or_404(
-        queries.visible_units(request.actor).select_related("parent", "agency"),  # type: ignore[attr-defined]
+        queries.visible_units(request.actor).select_related("parent", "agency"),
         code=code,
     )
     head = queries.head_of(unit.pk)
@@ -47,39 +47,39 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @guard("people.directory", "view")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """The directory: name, post, unit; search by name or employee number."""
     asked = request.GET.get("q", "")[:100]
-    rows, more = queries.directory(request.actor, asked, _page_number(request), PER_PAGE)  # type: ignore[attr-defined]
+    rows, more = queries.directory(request.actor, asked, _page_number(request), PER_PAGE)
     context = {"rows": rows, "q": asked, "number": _page_number(request), "more": more}
     return page(request, "people/people.html", context)
 
 
-def _page_number(request: HttpRequest) -> int:
+def _page_number(request: Request) -> int:
     text = request.GET.get("hal", "1")
     return min(max(int(text), 1), 400) if text.isascii() and text.isdigit() and len(text) < 5 else 1
 
 
 @guard("people.directory", "view")
-def person_page(request: HttpRequest, code: str) -> HttpResponse:
+def person_page(request: Request, code: str) -> HttpResponse:
     """One person: post and unit for colleagues; the record for those who may see it."""
-    person = get_object_or_404(queries.visible_people(request.actor), code=code)  # type: ignore[attr-defined]
+    person = get_object_or_404(queries.visible_people(request.actor), code=code)
     context = {
         "person": person,
         "seat": queries.assignment_of(person.pk),
         "superior": queries.superior(person.pk),
-        "sees_record": may_see_profile(request.actor, person),  # type: ignore[attr-defined]
+        "sees_record": may_see_profile(request.actor, person),
         "assignments": list(queries.history_of(person.pk)),
     }
-    if context["sees_record"] and person.pk != request.actor.person_id:  # type: ignore[attr-defined]
-        actions.note_reading(person, by=request.actor)  # type: ignore[attr-defined]
+    if context["sees_record"] and person.pk != request.actor.person_id:
+        actions.note_reading(person, by=request.actor)
     return page(request, "people/person.html", context)
 
 
 @guard("system.role_grant", "view")
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: Request) -> HttpResponse:
     """Each role in one sentence and who holds it."""
-    rows = queries.visible_grants(request.actor)  # type: ignore[attr-defined]
+    rows = queries.visible_grants(request.actor)
     found = Paginator(rows, 50).get_page(request.GET.get("hal"))
     context = {"grants": found, "roles": law().roles, "form": GrantForm()}
     return page(request, "people/roles.html", context)
@@ -88,7 +88,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 @guard("system.role_grant", "create")
 @once
 @require_http_methods(["POST"])
-def grant_role(request: HttpRequest) -> HttpResponse:
+def grant_role(request: Request) -> HttpResponse:
     """Give a role; a second person confirms it."""
     form = GrantForm(request.POST)
     if form.is_valid():
@@ -97,34 +97,34 @@ def grant_role(request: HttpRequest) -> HttpResponse:
             actions.grant_role(
                 account,
                 form.cleaned_data["agency"],
-                by=request.actor,  # type: ignore[attr-defined]
+                by=request.actor,
                 role=form.cleaned_data["role"],
             )
             return done(request, "/atur/peran", _("Noted. A second person has to confirm it."))
         form.add_error("login", _("Nobody has this number, e-mail or name."))
-    rows = queries.visible_grants(request.actor)  # type: ignore[attr-defined]
+    rows = queries.visible_grants(request.actor)
     context = {"grants": Paginator(rows, 50).get_page(1), "roles": law().roles, "form": form}
     return page(request, "people/roles.html", context, status=422)
 
 
 @guard("system.role_grant", "create")
 @require_POST
-def confirm_role(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_role(request: Request, pk: int) -> HttpResponse:
     """Confirm a role somebody else gave."""
-    actions.confirm_role(_grant(request, pk), by=request.actor)  # type: ignore[attr-defined]
+    actions.confirm_role(_grant(request, pk), by=request.actor)
     return done(request, "/atur/peran", _("Confirmed. The role counts from now on."))
 
 
 @guard("system.role_grant", "revoke")
 @require_POST
-def revoke_role(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke_role(request: Request, pk: int) -> HttpResponse:
     """End a role today."""
-    actions.revoke_role(_grant(request, pk), by=request.actor)  # type: ignore[attr-defined]
+    actions.revoke_role(_grant(request, pk), by=request.actor)
     return done(request, "/atur/peran", _("The role has ended."))
 
 
-def _grant(request: HttpRequest, pk: int) -> RoleGrant:
-    row = queries.visible_grants(request.actor).filter(pk=pk).first()  # type: ignore[attr-defined]
+def _grant(request: Request, pk: int) -> RoleGrant:
+    row = queries.visible_grants(request.actor).filter(pk=pk).first()
     if row is None:
         raise Http404
     return row

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,19 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from abdi.people import actions, queries, second_factor
 from abdi.people.forms import CodeForm, PasswordChangeForm
 from abdi.people.models import Account, Person
-from abdi.platform.access import Actor, own
+from abdi.platform.access import Request, law, own
 from abdi.platform.pages import done, page
 
 MINE = "a page about oneself"
 
 
-def _account(request: HttpRequest) -> Account:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return Account.objects.select_related("person").get(pk=actor.account_id)
+def _account(request: Request) -> Account:
+    return Account.objects.select_related("person").get(pk=request.actor.account_id)
 
 
 @own(MINE)
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: Request) -> HttpResponse:
     """What the program keeps about me."""
     account = _account(request)
     return page(request, "people/profile.html", _profile_context(account))
@@ -40,6 +39,7 @@ def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
         "assignments": list(queries.history_of(person.pk)) if person else [],
         "superior": queries.superior(person.pk) if person else None,
         "grants": list(queries.grants_of(account.pk)),
+        "roles": law().roles,
         "has_second_factor": second_factor.has_second_factor(account.pk),
         **more,
     }
@@ -47,7 +47,7 @@ def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
 
 @own(MINE)
 @require_http_methods(["GET", "POST"])
-def second_factor_page(request: HttpRequest) -> HttpResponse:
+def second_factor_page(request: Request) -> HttpResponse:
     """Switch the second factor on: scan, prove, print the backup codes."""
     account = _account(request)
     if request.method == "GET" or "second_factor_secret" not in request.session:
@@ -57,7 +57,7 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "secret": secret, "picture": second_factor.picture(account, secret)}
     if form.is_valid():
         codes = actions.switch_second_factor_on(
-            account, by=request.actor, secret=secret, code=form.cleaned_data["code"]  # type: ignore[attr-defined]
+            account, by=request.actor, secret=secret, code=form.cleaned_data["code"]
         )
         del request.session["second_factor_secret"]
         return page(request, "people/backup_codes.html", {"codes": codes})
@@ -68,12 +68,12 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
 
 @own(MINE)
 @require_http_methods(["GET", "POST"])
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: Request) -> HttpResponse:
     """Change the password; all other sessions end."""
     account = _account(request)
     form = PasswordChangeForm(request.POST or None)
     if form.is_valid() and _accepts(form, account):
-        actions.change_password(account, by=request.actor, password=form.cleaned_data["new"])  # type: ignore[attr-defined]
+        actions.change_password(account, by=request.actor, password=form.cleaned_data["new"])
         from django.contrib.auth import update_session_auth_hash
 
         update_session_auth_hash(request, Account.objects.get(pk=account.pk))
@@ -95,9 +95,9 @@ def _accepts(form: PasswordChangeForm, account: Account) -> bool:
 
 @own(MINE)
 @require_POST
-def end_sessions(request: HttpRequest) -> HttpResponse:
+def end_sessions(request: Request) -> HttpResponse:
     """End all sessions of mine, this one included."""
-    actions.end_sessions(_account(request), by=request.actor)  # type: ignore[attr-defined]
+    actions.end_sessions(_account(request), by=request.actor)
     from django.contrib.auth import logout
 
     logout(request)
