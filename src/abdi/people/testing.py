@@ -58,7 +58,7 @@ def a_service(unit: Unit, name: str = "Penerangan jalan", code: str = "") -> Ser
 
 
 def a_position(
-    unit: Unit, *, title: str = "Analis", tier: str = "pelaksana", is_head: bool = False
+    unit: Unit, *, title: str = "Analis", tier: str = "PELAKSANA", is_head: bool = False
 ) -> Position:
     """A post in a unit."""
     found = Position.objects.filter(unit=unit, is_head=True).first() if is_head else None
@@ -66,7 +66,7 @@ def a_position(
         unit=unit,
         title=f"Kepala {unit.name}" if is_head else title,
         kind=PositionKind.ADMINISTRATION if is_head else PositionKind.FUNCTIONAL,
-        tier="pengawas" if is_head else tier,
+        tier="PENGAWAS" if is_head else tier,
         is_managerial=is_head,
         is_head=is_head,
     )
@@ -83,7 +83,7 @@ def a_person(
     *,
     name: str = "",
     head: bool = False,
-    tier: str = "pelaksana",
+    tier: str = "PELAKSANA",
     title: str = "Analis",
     employment: str = Employment.PNS,
     number: str | None = None,
@@ -161,9 +161,9 @@ class SmallCity:
 def a_city() -> SmallCity:
     """Street-lighting agency: head, section with its head and two crew, dispatcher, commander."""
     agency = an_agency("Dinas Penerangan", opd_kind="street_lighting")
-    agency_head = a_person(agency, head=True, name="Kepala Dinas", tier="jpt_pratama")
+    agency_head = a_person(agency, head=True, name="Kepala Dinas", tier="JPT_PRATAMA")
     section = a_unit(agency, name="Seksi Lampu Jalan")
-    head = a_person(section, head=True, name="Hendra Kepala", tier="pengawas")
+    head = a_person(section, head=True, name="Hendra Kepala", tier="PENGAWAS")
     crew = a_person(section, name="Bayu Petugas", title="Teknisi lampu")
     second = a_person(section, name="Sari Petugas", title="Teknisi lampu")
     return SmallCity(

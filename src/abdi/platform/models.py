@@ -3,6 +3,7 @@
 from abdi.platform.jobs.records import Schedule
 from abdi.platform.journal.records import Delivery, Entry, Seal
 from abdi.platform.once import OnceKey
+from abdi.platform.ratelimit import Tally
 from abdi.platform.tenancy import Institution
 
-__all__ = ["Delivery", "Entry", "Institution", "OnceKey", "Schedule", "Seal"]
+__all__ = ["Delivery", "Entry", "Institution", "OnceKey", "Schedule", "Seal", "Tally"]
