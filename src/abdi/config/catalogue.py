@@ -1,4 +1,4 @@
-"""`abdi catalogue`: all actions, events, reactions, jobs, rules and routes, written from the code."""
+"""`abdi catalogue`: actions, events, reactions, jobs, rules and routes, written from the code."""
 
 from __future__ import annotations
 

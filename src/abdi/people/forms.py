@@ -16,7 +16,9 @@ class PasswordField(forms.CharField):
     """A password: any characters, nothing stripped."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+        options.setdefault(
+            "widget", forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        )
         super().__init__(strip=False, max_length=128, **options)
 
 

@@ -9,7 +9,16 @@ from datetime import date, datetime
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from abdi.people.choices import AssignmentKind
-from abdi.people.models import Account, Assignment, BusyTime, Person, Position, RoleGrant, Service, Unit
+from abdi.people.models import (
+    Account,
+    Assignment,
+    BusyTime,
+    Person,
+    Position,
+    RoleGrant,
+    Service,
+    Unit,
+)
 from abdi.platform import clock
 from abdi.platform.access import Actor
 
@@ -285,9 +294,7 @@ class DirectoryRow:
     unit: str
 
 
-def directory(
-    actor: Actor, asked: str, number: int, size: int
-) -> tuple[list[DirectoryRow], bool]:
+def directory(actor: Actor, asked: str, number: int, size: int) -> tuple[list[DirectoryRow], bool]:
     """One page of the directory by name, and whether more follow; one query."""
     rows = visible_people(actor)
     digits = asked.replace(" ", "")

@@ -42,7 +42,7 @@ def has_second_factor(account_id: int) -> bool:
 
 
 def is_right_code(account: Account, code: str) -> bool:
-    """Whether a TOTP or backup code is right; each works once only, also in two browsers at once."""
+    """Whether a TOTP or backup code is right; each works once only, in any browser."""
     code = "".join(code.split())[:16]
     rows = Authenticator.objects.filter(user=account)
     for row in rows:

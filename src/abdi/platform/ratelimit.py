@@ -77,5 +77,3 @@ def forget_tries(request: HttpRequest, key: str) -> None:
     """A right answer forgets the wrong tries of that name."""
     digest = hashlib.sha256(f"name:{key}|900|{settings.SECRET_KEY}".encode()).hexdigest()
     Tally.objects.filter(key=digest).delete()
-
-

@@ -16,6 +16,7 @@ from abdi.platform import clock
 from abdi.platform.tenancy import Institution
 
 START = date(2024, 1, 1)
+TITLES = ("", "", "S.T.", "S.E.", "S.Sos.", "A.Md.", "S.AP.")
 FIELD_SECTIONS = ("pju", "taman", "jalan", "drainase", "damkar", "trantib", "darurat", "sampah")
 HEAD_TIERS = {0: "JPT_PRATAMA", 1: "ADMINISTRATOR", 2: "PENGAWAS"}
 
@@ -105,9 +106,7 @@ def _departments(agency: plan.Agency) -> int:
     return 1 if agency.weight < 2 else 2 if agency.weight < 5 else 3
 
 
-def _save_level(
-    city: DemoCity, rows: list[tuple[str, str, str, Unit | None, str]]
-) -> list[Unit]:
+def _save_level(city: DemoCity, rows: list[tuple[str, str, str, Unit | None, str]]) -> list[Unit]:
     made = Unit.objects.bulk_create(
         [
             Unit(code=code, name=name, kind=kind, parent=parent, opd_kind=opd_kind, start_on=START)
@@ -210,7 +209,9 @@ def _seat(
     person = Person(
         code=f"c{rng.getrandbits(44):011x}"[:12],
         name=f"{first} {rng.choice(plan.FAMILY)}",
-        title_suffix=rng.choice(("", "", "S.T.", "S.E.", "S.Sos.", "A.Md.", "S.AP.")) if civil else "",
+        title_suffix=rng.choice(("", "", "S.T.", "S.E.", "S.Sos.", "A.Md.", "S.AP."))
+        if civil
+        else "",
         employee_number=number,
         employment=employment,
         sex=Sex.FEMALE if woman else Sex.MALE,
@@ -230,7 +231,9 @@ def _number(birth: date, rng: random.Random, woman: bool, employment: str, seria
     if employment == Employment.PPPK:
         return f"{birth:%Y%m%d}{rng.randint(2021, 2025)}{rng.choice((11, 21))}{sex}{serial % 999 + 1:03d}"
     joined = birth.year + rng.randint(22, 30)
-    return f"{birth:%Y%m%d}{min(joined, 2024)}{rng.choice((1, 3, 12)):02d}{sex}{serial % 999 + 1:03d}"
+    return (
+        f"{birth:%Y%m%d}{min(joined, 2024)}{rng.choice((1, 3, 12)):02d}{sex}{serial % 999 + 1:03d}"
+    )
 
 
 def _write(city: DemoCity, seatings: Seatings) -> None:
@@ -244,7 +247,9 @@ def _write(city: DemoCity, seatings: Seatings) -> None:
     people = Person.objects.bulk_create(seatings.people, batch_size=2_000)
     Assignment.objects.bulk_create(
         [
-            Assignment(person=person, position=position, start_on=start, kind=AssignmentKind.DEFINITE)
+            Assignment(
+                person=person, position=position, start_on=start, kind=AssignmentKind.DEFINITE
+            )
             for person, position, start in zip(people, positions, seatings.starts, strict=True)
         ],
         batch_size=2_000,

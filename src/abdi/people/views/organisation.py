@@ -128,4 +128,3 @@ def _grant(request: Request, pk: int) -> RoleGrant:
     if row is None:
         raise Http404
     return row
-

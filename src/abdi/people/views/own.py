@@ -61,9 +61,7 @@ def second_factor_page(request: Request) -> HttpResponse:
         )
         del request.session["second_factor_secret"]
         return page(request, "people/backup_codes.html", {"codes": codes})
-    return page(
-        request, "people/second_factor.html", context, status=422 if form.is_bound else 200
-    )
+    return page(request, "people/second_factor.html", context, status=422 if form.is_bound else 200)
 
 
 @own(MINE)
@@ -78,7 +76,9 @@ def password(request: Request) -> HttpResponse:
 
         update_session_auth_hash(request, Account.objects.get(pk=account.pk))
         return done(request, "/profil", _("Your password is changed."))
-    return page(request, "people/password.html", {"form": form}, status=422 if form.is_bound else 200)
+    return page(
+        request, "people/password.html", {"form": form}, status=422 if form.is_bound else 200
+    )
 
 
 def _accepts(form: PasswordChangeForm, account: Account) -> bool:
