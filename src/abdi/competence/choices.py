@@ -1,4 +1,4 @@
-"""Names of competence: the nine competencies, bands of the job person match."""
+"""Names of competence: the nine competencies, states, sources, bands of the job person match."""
 
 from __future__ import annotations
 
@@ -27,23 +27,44 @@ class CompetencyType(Choice):
     T = "T", N_("Technical")
 
 
-class AssessmentKind(Choice):
-    """Who looked at a level."""
+class StandardState(Choice):
+    """Where the standard of a position stands."""
 
-    SELF = "self", N_("Self-assessment")
-    SUPERIOR = "superior", N_("View of the superior")
-    ASSESSOR = "assessor", N_("Assessment centre")
-    EVIDENCE = "evidence", N_("Evidence of work")
+    DRAFT = "draft", N_("Draft")
+    IN_FORCE = "in_force", N_("In force")
+    ENDED = "ended", N_("Replaced")
 
 
 class AssessmentState(Choice):
-    """Where an assessment stands."""
+    """How far the assessment of one person in one round is."""
 
     NOT_STARTED = "not_started", N_("Not started")
     PARTIAL = "partial", N_("Partly filled in")
     SENT = "sent", N_("Sent")
-    DISCUSSED = "discussed", N_("Discussed")
+    IN_TALK = "in_talk", N_("To be talked over")
+    AGREED = "agreed", N_("Waiting to be settled")
     SETTLED = "settled", N_("Settled")
+
+
+class Source(Choice):
+    """What a level rests on."""
+
+    SELF = "self", N_("Own answer")
+    SUPERIOR = "superior", N_("View of the superior")
+    AGREED = "agreed", N_("Both agree")
+    TALK = "talk", N_("Agreed in a talk")
+    EVIDENCE = "evidence", N_("Evidence of work")
+
+
+class EvidenceKind(Choice):
+    """What a piece of evidence is."""
+
+    CLASS = "class", N_("Class passed")
+    REPORTS = "reports", N_("Citizens' reports solved")
+    RATING = "rating", N_("Ratings by citizens")
+    CIRCLE = "circle", N_("Work-culture group")
+    COACHING = "coaching", N_("Coaching")
+    OTHER = "other", N_("Other work")
 
 
 class FillCategory(Choice):

@@ -1,0 +1,36 @@
+"""Changes in competence."""
+
+from abdi.competence.actions.assessing import (
+    answer,
+    attach_evidence,
+    discuss,
+    open_round,
+    send,
+    start_self_assessment,
+    superior_answer,
+    superior_send,
+)
+from abdi.competence.actions.evidence import add_evidence, confirm_level
+from abdi.competence.actions.settling import settle
+from abdi.competence.actions.standards import (
+    approve_standard,
+    ask_for_standard,
+    draft_standard,
+)
+
+__all__ = [
+    "add_evidence",
+    "answer",
+    "approve_standard",
+    "ask_for_standard",
+    "attach_evidence",
+    "confirm_level",
+    "discuss",
+    "draft_standard",
+    "open_round",
+    "send",
+    "settle",
+    "start_self_assessment",
+    "superior_answer",
+    "superior_send",
+]
