@@ -10,7 +10,6 @@ from typing import Final
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext, gettext_noop
 
-MOST = 12
 DOCK_PLACES = 4
 
 
@@ -53,7 +52,7 @@ PLACES: Final[dict[str, tuple[str, str, str, str, str]]] = {
     "data": ("/data", gettext_noop("Open data"), "database", "", ""),
     "rate": ("/nilai", gettext_noop("Rate a service"), "star", "", ""),
     "queue": ("/antrean", gettext_noop("Report queue"), "inbox", "", "reports"),
-    "running": ("/antrean?tab=berjalan", gettext_noop("In progress"), "truck", "", ""),
+    "running": ("/antrean?tab=berjalan", gettext_noop("Reports in progress"), "truck", "", ""),
     "log": ("/laporan/catat", gettext_noop("Log a report"), "plus", "", ""),
     "calls": ("/panggilan", gettext_noop("Calls"), "calls", "", ""),
     "on_duty": ("/siapa-berpiket", gettext_noop("Who is on duty"), "team", "", ""),
@@ -193,4 +192,4 @@ def dock_for(menu: list[Entry]) -> list[Entry]:
     for kind in ("home", "reports", "work", "learn"):
         chosen += [entry for entry in menu if entry.dock == kind][:1]
     chosen += [entry for entry in menu if entry not in chosen]
-    return sorted(chosen[:DOCK_PLACES], key=menu.index)
+    return chosen[:DOCK_PLACES]
