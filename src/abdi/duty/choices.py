@@ -1,8 +1,15 @@
-"""Names of duty: kinds of shifts, states of a swap."""
+"""Names of duty: states of a roster, kinds of shifts, states of a swap."""
 
 from __future__ import annotations
 
 from abdi.platform.choices import N_, Choice
+
+
+class RosterState(Choice):
+    """Where a week's roster stands; only a published one puts people on duty."""
+
+    DRAFT = "draft", N_("Draft")
+    PUBLISHED = "published", N_("In force")
 
 
 class ShiftKind(Choice):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.contrib.sessions.models import Session
@@ -114,6 +115,21 @@ def take_time(
     fact = events.TimeTaken(person_id=person.pk, kind=str(kind), about=about)
     record(fact, by=by, about=person)
     return row
+
+
+@action(allowed=only_other_modules)
+def take_times(
+    times: Sequence[tuple[int, datetime, datetime, str]], *, kind: TimeKind, about: str, by: Actor
+) -> int:
+    """Enter many stretches at once, each (person id, start, end, about), with one entry."""
+    BusyTime.objects.bulk_create(
+        [
+            BusyTime(person_id=person_id, start_at=start, end_at=end, kind=kind, about=what)
+            for person_id, start, end, what in times
+        ]
+    )
+    record(events.TimesTaken(about=about, kind=str(kind), count=len(times)), by=by, about=about)
+    return len(times)
 
 
 @action(allowed=only_other_modules)

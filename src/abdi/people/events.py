@@ -33,6 +33,15 @@ class TimeTaken:
 
 
 @event
+class TimesTaken:
+    """Many stretches of time are taken at once, a week's roster for example."""
+
+    about: str
+    kind: str
+    count: int
+
+
+@event
 class TimeFreed:
     """The time taken for something is free again."""
 

@@ -1,0 +1,68 @@
+"""What duty announces."""
+
+from __future__ import annotations
+
+from abdi.platform.events import event
+
+
+@event
+class CoverageSet:
+    """A unit promised its hours of duty, with the turns of a day."""
+
+    unit_id: int
+    is_round_the_clock: bool
+    pattern_count: int
+
+
+@event
+class RosterDrafted:
+    """A week's roster was laid out and filled as far as the rules allow."""
+
+    roster_id: int
+    unit_id: int
+    placed: int
+    open: int
+
+
+@event
+class ShiftSet:
+    """A person has a turn."""
+
+    shift_id: int
+    roster_id: int
+    person_id: int
+    override: str
+
+
+@event
+class ShiftRemoved:
+    """A person no longer has a turn."""
+
+    shift_id: int
+    roster_id: int
+    person_id: int
+
+
+@event
+class RosterPublished:
+    """A week's roster is in force."""
+
+    roster_id: int
+    unit_id: int
+    open: int
+
+
+@event
+class CalledOut:
+    """A person on duty was sent out."""
+
+    person_id: int
+    about: str
+
+
+@event
+class ShiftReminded:
+    """A person was told that a turn begins soon."""
+
+    shift_id: int
+    person_id: int

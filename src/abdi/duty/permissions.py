@@ -1,0 +1,52 @@
+"""May this actor do this to a roster? Asks the cells of the permission file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from abdi.duty.models import Roster, Shift, Turn
+from abdi.platform.access import Actor, Where
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person, Unit
+
+
+def may_plan(by: Actor, unit: Unit) -> bool:
+    """May this actor lay out the rosters of a unit."""
+    return by.may("duty.roster", "create", Where(agency_id=unit.agency_id))
+
+
+def may_change(by: Actor, roster: Roster) -> bool:
+    """May this actor change a roster."""
+    return by.may("duty.roster", "update", Where(agency_id=roster.unit.agency_id))
+
+
+def may_place(by: Actor, turn: Turn, person: Person) -> bool:
+    """May this actor put a person on a turn."""
+    return may_change(by, turn.roster)
+
+
+def may_remove(by: Actor, shift: Shift) -> bool:
+    """May this actor take a person off a turn."""
+    return may_change(by, shift.roster)
+
+
+def may_publish(by: Actor, roster: Roster) -> bool:
+    """May this actor put a roster in force."""
+    return by.may("duty.roster", "publish", Where(agency_id=roster.unit.agency_id))
+
+
+def may_override(by: Actor, roster: Roster, person: Person) -> bool:
+    """May this actor break a rest rule, with a reason."""
+    where = Where(person_id=person.pk, agency_id=roster.unit.agency_id)
+    return by.may("duty.override", "create", where)
+
+
+def may_see_rosters(by: Actor, agency_id: int | None) -> bool:
+    """May this actor see the rosters of an agency."""
+    return by.may("duty.roster", "view", Where(agency_id=agency_id))
+
+
+def only_other_modules(by: Actor, *things: Any) -> bool:
+    """Actions that other modules' actions call inside their own permission, and SYSTEM."""
+    return by.is_system

@@ -1,0 +1,76 @@
+"""Builders for tests: units with turns of the day, rosters in force, people on duty."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from abdi.duty import actions
+from abdi.duty.actions import Pattern
+from abdi.duty.models import Coverage, Roster, Shift, Turn
+from abdi.duty.rules import week_start
+from abdi.people.testing import a_person
+from abdi.platform import clock
+from abdi.platform.access import SYSTEM
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person, Unit
+
+DAY_AND_NIGHT = (
+    Pattern("siang", "P", time(6), time(18)),
+    Pattern("malam", "M", time(18), time(6)),
+)
+THREE_TURNS = (
+    Pattern("pagi", "P", time(6), time(14)),
+    Pattern("sore", "S", time(14), time(22)),
+    Pattern("malam", "M", time(22), time(6)),
+)
+
+
+def a_coverage(
+    unit: Unit,
+    patterns: tuple[Pattern, ...] = DAY_AND_NIGHT,
+    *,
+    round_the_clock: bool = True,
+) -> Coverage:
+    """A unit with turns of the day."""
+    return actions.set_coverage(unit, by=SYSTEM, patterns=patterns, round_the_clock=round_the_clock)
+
+
+def a_crew(unit: Unit, size: int = 6) -> list[Person]:
+    """People who can stand in a unit."""
+    return [a_person(unit, name=f"Petugas {n:02}") for n in range(1, size + 1)]
+
+
+def a_roster(unit: Unit, week_start_on: date | None = None, *, published: bool = True) -> Roster:
+    """A week laid out and filled by rotation; in force unless asked otherwise."""
+    if Coverage.objects.filter(unit=unit).first() is None:
+        a_coverage(unit)
+    monday = week_start_on or week_start(clock.today())
+    roster = actions.draft_roster(unit, by=SYSTEM, week_start_on=monday)
+    return actions.publish(roster, by=SYSTEM) if published else roster
+
+
+def a_turn(roster: Roster, at: datetime) -> Turn:
+    """The turn of a roster that runs at a moment."""
+    return Turn.objects.get(roster=roster, starts_at__lte=at, ends_at__gt=at)
+
+
+def a_shift(person: Person, unit: Unit, at: datetime | None = None) -> Shift:
+    """This very person stands at a moment (now, unless said), by a roster in force."""
+    moment = at or clock.now()
+    if Coverage.objects.filter(unit=unit).first() is None:
+        a_coverage(unit)
+    monday = week_start(clock.local(moment).date())
+    roster = Roster.objects.filter(unit=unit, week_start_on=monday).first() or a_roster(
+        unit, monday
+    )
+    turn = a_turn(roster, moment)
+    found = Shift.objects.filter(turn=turn, person=person).first()
+    if found is not None:
+        return found
+    for other in Shift.objects.filter(person=person, roster=roster):
+        actions.remove_shift(other, by=SYSTEM)
+    for other in Shift.objects.filter(turn=turn, is_standby=False)[: 1 - turn.missing]:
+        actions.remove_shift(other, by=SYSTEM)
+    return actions.set_shift(turn, person, by=SYSTEM, override_reason="uji")
