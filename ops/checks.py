@@ -40,7 +40,6 @@ CHECKS = (
     Check("lint", ("ruff", "check", "--quiet", ".")),
     Check("format", ("ruff", "format", "--check", "--quiet", ".")),
     Check("templates", ("djlint", TEMPLATES, "--lint", "--quiet")),
-    Check("template format", ("djlint", TEMPLATES, "--check", "--quiet")),
     Check("floors", ("lint-imports", "--no-logo")),
     Check("migrations", ("abdi", "makemigrations", "--check", "--dry-run")),
     Check("translations", ("python", "ops/messages.py", "check")),
@@ -54,7 +53,6 @@ COVERAGE = (
 FIXES = (
     ("ruff", "check", "--fix", "--quiet", "."),
     ("ruff", "format", "--quiet", "."),
-    ("djlint", TEMPLATES, "--reformat", "--quiet"),
 )
 
 

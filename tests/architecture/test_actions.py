@@ -9,6 +9,7 @@ from django.apps import apps
 
 from abdi.platform.access import Actor, Refused
 from abdi.platform.actions import ACTIONS
+from tests.architecture.tree import expect_none
 
 # What anybody may do, and why. Nothing else gets past a person without a role.
 OPEN_TO_ALL: dict[str, str] = {}
@@ -81,4 +82,4 @@ def test_public_actions_take_their_actor_by_name():
         if inspect.signature(declared.function).parameters["by"].kind
         is not inspect.Parameter.KEYWORD_ONLY
     ]
-    assert positional == []
+    expect_none(positional)

@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from tests.architecture.tree import ROOT, shown
+from tests.architecture.tree import ROOT, expect_none, shown
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
@@ -16,7 +16,7 @@ def test_links_inside_the_repository_lead_somewhere(path):
     targets = [
         target for target in LINK.findall(path.read_text(encoding="utf-8")) if "://" not in target
     ]
-    assert [target for target in targets if not (path.parent / target).exists()] == []
+    expect_none([target for target in targets if not (path.parent / target).exists()])
 
 
 def test_every_decision_is_listed_and_names_what_was_refused():

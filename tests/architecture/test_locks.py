@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import ROOT, expect_none
 
 REQUIREMENTS = sorted((ROOT / "requirements").iterdir())
 FRONTEND_LOCK = ROOT / "frontend/package-lock.json"
@@ -15,7 +15,7 @@ def test_requirements_carry_no_address(path):
     places = re.findall(
         r"--index-url|--extra-index-url|--find-links|://", path.read_text(encoding="utf-8")
     )
-    assert places == []
+    expect_none(places)
 
 
 @pytest.mark.parametrize(

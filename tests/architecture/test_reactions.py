@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 
 from abdi.platform.journal import REACTIONS
-from tests.architecture.tree import SOURCE
+from tests.architecture.tree import SOURCE, expect_none
 
 
 def all_reactions():
@@ -35,7 +35,7 @@ def test_text_of_all_tests_names_every_event_somebody_reacts_to():
         for kind, name, function in all_reactions()
         if kind.split(".")[1] not in tests and function.__name__ not in tests
     ]
-    assert silent == []
+    expect_none(silent)
 
 
 @pytest.mark.parametrize("reaction", all_reactions(), ids=lambda found: found[1])

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tests.architecture.tree import SOURCE, functions, shown
+from tests.architecture.tree import SOURCE, expect_none, functions, shown
 
 RULES = sorted(path for path in [*SOURCE.glob("*/rules.py"), *SOURCE.glob("*/rules/*.py")])
 
@@ -43,7 +43,7 @@ def test_every_rule_is_named_in_a_test_or_serves_one_that_is(path):
         and node.name not in called
         and not any(name in tests for name in names_of(node))
     ]
-    assert untested == []
+    expect_none(untested)
 
 
 @pytest.mark.parametrize("path", RULES, ids=shown)
@@ -61,7 +61,7 @@ def test_a_formula_leaves_choices_to_the_words_of_formulas(path):
             and found.func.id in {"min", "max", "round", "abs", "int", "float"}
         )
     ]
-    assert wrong == []
+    expect_none(wrong)
 
 
 @pytest.mark.parametrize("path", RULES, ids=shown)
@@ -75,4 +75,4 @@ def test_rules_know_no_floats(path):
         if (isinstance(node, ast.Constant) and isinstance(node.value, float))
         or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and not exact)
     ]
-    assert floats == []
+    expect_none(floats)

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.tree import ROOT, SOURCE, functions, python_files, shown
+from tests.architecture.tree import ROOT, SOURCE, expect_none, functions, python_files, shown
 
 FILE_LINES = 400
 FUNCTION_LINES = 40
@@ -22,7 +22,7 @@ def test_no_file_is_longer_than_four_hundred_lines():
         shown(path): len(path.read_text(encoding="utf-8").splitlines())
         for path in [*python_files(), *pages, *scripts]
     }
-    assert {name: lines for name, lines in lengths.items() if lines > FILE_LINES} == {}
+    expect_none({name: lines for name, lines in lengths.items() if lines > FILE_LINES})
 
 
 def test_no_function_is_longer_than_forty_lines():
@@ -33,7 +33,7 @@ def test_no_function_is_longer_than_forty_lines():
         for path in python_files()
         for node in functions(path)
     }
-    assert {name: lines for name, lines in lengths.items() if lines > FUNCTION_LINES} == {}
+    expect_none({name: lines for name, lines in lengths.items() if lines > FUNCTION_LINES})
 
 
 def test_every_public_function_says_what_it_does():
@@ -44,7 +44,7 @@ def test_every_public_function_says_what_it_does():
         for node in top_level_functions(path)
         if not node.name.startswith("_") and not ast.get_docstring(node)
     ]
-    assert silent == []
+    expect_none(silent)
 
 
 def top_level_functions(path):

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from tests.architecture.tree import SOURCE, shown, template_name, templates
+from tests.architecture.tree import SOURCE, expect_none, shown, template_name, templates
 
 PARTS = [path for path in templates() if "/templates/parts/" in path.as_posix()]
 # Loaded by name by Django or by a package.
 LOADED_BY_NAME = re.compile(
-    r"^(400|403|403_csrf|404|409|422|429|500|503)\.html$|^(account|mfa|admin|usersessions|socialaccount)/"
+    r"^(errors/)?(400|403|403_csrf|404|409|422|429|500|503)\.html$|^(account|mfa|admin|usersessions|socialaccount)/"
 )
 FORBIDDEN = {
     "a script in the page": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.I),
@@ -38,7 +38,7 @@ def test_every_template_is_used():
             if other != path
         )
     ]
-    assert unused == []
+    expect_none(unused)
 
 
 @pytest.mark.skipif(not PARTS, reason="there are no parts yet")
@@ -53,7 +53,7 @@ def test_every_part_stands_in_the_gallery():
         if not re.search(rf"\b{name}\s*\(", gallery)
         and not re.search(rf"\bcall[^%]*\b{name}\(", gallery)
     ]
-    assert missing == []
+    expect_none(missing)
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
@@ -64,4 +64,15 @@ def test_no_template_carries(what):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if FORBIDDEN[what].search(line)
     ]
-    assert found == []
+    expect_none(found)
+
+
+def test_templates_are_tidy():
+    """No tabs, no spaces at the end."""
+    found = [
+        f"{shown(path)}:{number}"
+        for path in templates()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if "\t" in line or line != line.rstrip()
+    ]
+    expect_none(found)

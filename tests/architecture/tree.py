@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -45,3 +45,11 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
+
+
+def expect_none(found: Collection[object]) -> None:
+    """Fail with everything that was found, a line each."""
+    lines = (
+        [f"{key}: {value}" for key, value in found.items()] if isinstance(found, dict) else found
+    )
+    assert not found, "\n".join(["", *map(str, lines)])
