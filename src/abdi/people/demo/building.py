@@ -229,7 +229,8 @@ def _number(birth: date, rng: random.Random, woman: bool, employment: str, seria
     """A number of the legal shape that belongs to nobody: serials count through the city."""
     sex = 2 if woman else 1
     if employment == Employment.PPPK:
-        return f"{birth:%Y%m%d}{rng.randint(2021, 2025)}{rng.choice((11, 21))}{sex}{serial % 999 + 1:03d}"
+        start = f"{rng.randint(2021, 2025)}{rng.choice((11, 21))}"
+        return f"{birth:%Y%m%d}{start}{sex}{serial % 999 + 1:03d}"
     joined = birth.year + rng.randint(22, 30)
     return (
         f"{birth:%Y%m%d}{min(joined, 2024)}{rng.choice((1, 3, 12)):02d}{sex}{serial % 999 + 1:03d}"
