@@ -169,6 +169,7 @@ LANGUAGE_COOKIE_NAME = "bahasa"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("dist", path) for path in [ROOT / "platform/static/dist"] if path.exists()]
 STATIC_ROOT = ABDI_DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True, mode=0o700)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
