@@ -145,6 +145,7 @@ LOGIN_URL = "/masuk"
 LOGIN_REDIRECT_URL = "/beranda"
 LOGOUT_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "abdi.people.second_factor.SealedSecrets"
 MFA_TOTP_ISSUER = "Abdi"
 
 SESSION_COOKIE_AGE = 12 * 3600

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from abdi.people import second_factor
 from abdi.people.models import Account
+from abdi.platform.access import Request
 from abdi.platform.ratelimit import TooMany, count_try, forget_tries
 
 PENDING = "awaits_code"
@@ -50,6 +51,11 @@ def awaiting(request: HttpRequest) -> Account | None:
     if not kept or time.time() - kept[1] > PENDING_SECONDS:
         return None
     return Account.objects.filter(pk=kept[0], is_active=True).first()
+
+
+def own_account(request: Request) -> Account:
+    """The account that is signed in; raises Account.DoesNotExist where there is none."""
+    return Account.objects.select_related("person").get(pk=request.actor.account_id or 0)
 
 
 def leave(request: HttpRequest) -> None:

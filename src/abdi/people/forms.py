@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from abdi.people import queries
+from abdi.people.models import Unit
 from abdi.platform.access import law
 from abdi.platform.forms import CleanForm, TextField
 
@@ -64,7 +65,9 @@ class GrantForm(CleanForm):
 
     login = TextField(label=_("Employee number (NIP), e-mail or sign-in name"), limit=150)
     role = forms.ChoiceField(label=_("Role"))
-    agency = forms.ModelChoiceField(label=_("Agency"), queryset=None, required=False)
+    agency: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Agency"), queryset=None, required=False
+    )
 
     def __init__(self, *inputs: Any, **options: Any) -> None:
         super().__init__(*inputs, **options)

@@ -19,7 +19,7 @@ from abdi.platform import clock
 from abdi.platform.once import OnceKey
 
 
-class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc] - allauth carries no types
+class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the secrets of second factors encrypted with a key derived from the secret key."""
 
     def _box(self) -> Fernet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -106,7 +106,9 @@ def _departments(agency: plan.Agency) -> int:
     return 1 if agency.weight < 2 else 2 if agency.weight < 5 else 3
 
 
-def _save_level(city: DemoCity, rows: list[tuple[str, str, str, Unit | None, str]]) -> list[Unit]:
+def _save_level(
+    city: DemoCity, rows: Sequence[tuple[str, str, str, Unit | None, str]]
+) -> list[Unit]:
     made = Unit.objects.bulk_create(
         [
             Unit(code=code, name=name, kind=kind, parent=parent, opd_kind=opd_kind, start_on=START)

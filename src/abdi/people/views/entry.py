@@ -13,7 +13,7 @@ from abdi.people.models import Account
 from abdi.platform import clock
 from abdi.platform.access import Request, own, public
 from abdi.platform.pages import page
-from abdi.platform.ratelimit import TooMany
+from abdi.platform.ratelimit import TooMany, count_try, forget_tries
 
 SIGN_IN = "sign-in has to be open to everybody"
 
@@ -76,12 +76,12 @@ def code(request: Request) -> HttpResponse:
 def _code_problem(request: Request, account: Account, given: str) -> str:
     key = f"code:{account.pk}"
     try:
-        entering.count_try(request, key)
+        count_try(request, key)
     except TooMany as problem:
         return entering.slow_down_text(problem)
     if not second_factor.is_right_code(account, given):
         return _("This code is not right. Wait for the next one, or use a backup code.")
-    entering.forget_tries(request, key)
+    forget_tries(request, key)
     return ""
 
 
@@ -89,7 +89,7 @@ def _code_problem(request: Request, account: Account, given: str) -> str:
 @require_http_methods(["GET", "POST"])
 def step_up(request: Request) -> HttpResponse:
     """Prove oneself again: the code where a second factor is on, else the password."""
-    account = Account.objects.get(pk=request.actor.account_id)
+    account = entering.own_account(request)
     by_code = second_factor.has_second_factor(account.pk)
     form = (CodeForm if by_code else StepUpForm)(request.POST or None)
     if form.is_valid():
@@ -106,11 +106,11 @@ def _step_up_problem(request: Request, account: Account, given: dict[str, str]) 
     if "code" in given:
         return _code_problem(request, account, given["code"])
     try:
-        entering.count_try(request, f"step-up:{account.pk}")
+        count_try(request, f"step-up:{account.pk}")
     except TooMany as problem:
         return entering.slow_down_text(problem)
     if account.check_password(given["password"]):
-        entering.forget_tries(request, f"step-up:{account.pk}")
+        forget_tries(request, f"step-up:{account.pk}")
         return ""
     return _("This password is not right.")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from abdi.people import actions, queries, second_factor
+from abdi.people.entering import own_account
 from abdi.people.forms import CodeForm, PasswordChangeForm
 from abdi.people.models import Account, Person
 from abdi.platform.access import Request, law, own
@@ -20,14 +21,10 @@ from abdi.platform.pages import done, page
 MINE = "a page about oneself"
 
 
-def _account(request: Request) -> Account:
-    return Account.objects.select_related("person").get(pk=request.actor.account_id)
-
-
 @own(MINE)
 def profile(request: Request) -> HttpResponse:
     """What the program keeps about me."""
-    account = _account(request)
+    account = own_account(request)
     return page(request, "people/profile.html", _profile_context(account))
 
 
@@ -49,7 +46,7 @@ def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def second_factor_page(request: Request) -> HttpResponse:
     """Switch the second factor on: scan, prove, print the backup codes."""
-    account = _account(request)
+    account = own_account(request)
     if request.method == "GET" or "second_factor_secret" not in request.session:
         request.session["second_factor_secret"] = second_factor.new_secret()
     secret = request.session["second_factor_secret"]
@@ -68,7 +65,7 @@ def second_factor_page(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: Request) -> HttpResponse:
     """Change the password; all other sessions end."""
-    account = _account(request)
+    account = own_account(request)
     form = PasswordChangeForm(request.POST or None)
     if form.is_valid() and _accepts(form, account):
         actions.change_password(account, by=request.actor, password=form.cleaned_data["new"])
@@ -97,7 +94,7 @@ def _accepts(form: PasswordChangeForm, account: Account) -> bool:
 @require_POST
 def end_sessions(request: Request) -> HttpResponse:
     """End all sessions of mine, this one included."""
-    actions.end_sessions(_account(request), by=request.actor)
+    actions.end_sessions(own_account(request), by=request.actor)
     from django.contrib.auth import logout
 
     logout(request)
