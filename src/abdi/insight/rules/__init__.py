@@ -1,0 +1,30 @@
+"""Rules of insight: nine-box, professionalism index, shares for leaders."""
+
+from abdi.insight.rules.figures import change, share
+from abdi.insight.rules.ip_asn import (
+    Course,
+    Part,
+    Record,
+    Sanction,
+    category,
+    index,
+    parts_from_record,
+    window_begins,
+)
+from abdi.insight.rules.talent import box, performance_band, potential_band
+
+__all__ = [
+    "Course",
+    "Part",
+    "Record",
+    "Sanction",
+    "box",
+    "category",
+    "change",
+    "index",
+    "parts_from_record",
+    "performance_band",
+    "potential_band",
+    "share",
+    "window_begins",
+]

@@ -1,0 +1,30 @@
+"""Rules of integrity: absence and its sanctions, remedies, neutrality."""
+
+from abdi.integrity.rules.absence import Absence, absence, counted_days, sanction_for
+from abdi.integrity.rules.neutrality import (
+    advice_about,
+    freeze_begins,
+    is_frozen,
+    needs_outside_address,
+    pledge_needed,
+    report_until,
+    watched_until,
+)
+from abdi.integrity.rules.sanctions import remedy, sanction_level, sanction_name
+
+__all__ = [
+    "Absence",
+    "absence",
+    "advice_about",
+    "counted_days",
+    "freeze_begins",
+    "is_frozen",
+    "needs_outside_address",
+    "pledge_needed",
+    "remedy",
+    "report_until",
+    "sanction_for",
+    "sanction_level",
+    "sanction_name",
+    "watched_until",
+]

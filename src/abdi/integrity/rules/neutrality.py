@@ -1,0 +1,58 @@
+"""Neutrality: the freeze of transfers, time to report, advice cards, addresses outside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from abdi.people.rules import months_later
+
+Norms = Mapping[str, Any]
+
+
+def freeze_begins(designation: date, norms: Norms) -> date:
+    """First day on which the head of region may not appoint or transfer without consent.
+
+    Six months before the designation of candidates, same day of the month; where that month has
+    no such day, its last one.
+    """
+    months = norms["transfer_freeze"]["months_before_designation"]
+    return months_later(designation, -months)[0]
+
+
+def is_frozen(
+    effective: date, designation: date, term_ends: date, norms: Norms, *, has_consent: bool
+) -> bool:
+    """Whether an order that takes effect on a day is stopped until the Minister consents."""
+    inside = freeze_begins(designation, norms) <= effective <= term_ends
+    return inside and not has_consent
+
+
+def report_until(election: str, known_on: date, norms: Norms) -> tuple[int, str, date]:
+    """Days to report a violation, their unit, and the day the count starts from (the next one)."""
+    rule = norms["time_limits"][election]
+    return rule["report"], rule["unit"], known_on + timedelta(days=1)
+
+
+def advice_about(acts: Collection[str], norms: Norms) -> list[str]:
+    """Keys of the advice cards for these acts; cards for every case stand first."""
+    cards = norms["advice_cards"]
+    general = [key for key, card in cards.items() if not card["about"]]
+    special = [key for key, card in cards.items() if set(card["about"]) & set(acts)]
+    return general + special
+
+
+def needs_outside_address(about_roles: Collection[str], norms: Norms) -> bool:
+    """Whether a report is about somebody who could hold it back inside the institution."""
+    return bool(set(about_roles) & set(norms["outside_addresses"]["when_about"]))
+
+
+def pledge_needed(signed_years: Collection[int], year: int) -> bool:
+    """Whether the yearly pledge of neutrality is still to be signed."""
+    return year not in signed_years
+
+
+def watched_until(reported_on: date, norms: Norms) -> date:
+    """Last day on which a transfer or rating change of a known reporter raises an alert."""
+    return reported_on + timedelta(days=norms["retaliation_watch_days"])
