@@ -110,8 +110,13 @@ def steps_of(
     rows: Iterable[Mapping[str, Any]], label: str, low: str = "min", scale: int = 1
 ) -> list[tuple[int, Any]]:
     """Rows of a norm as steps for `band`, highest first; `scale` 100 makes hundredths."""
-    found = [(int(row[low] * scale), row[label]) for row in rows]
+    found = [(in_units(row[low], scale), row[label]) for row in rows]
     return sorted(found, key=lambda step: step[0], reverse=True)
+
+
+def in_units(figure: Decimal | int, scale: int) -> int:
+    """A figure of a norm in whole units: 80 points in hundredths (scale 100) are 8000."""
+    return int(figure * scale)
 
 
 def rounded(value: Fraction | Decimal | int, decimals: int = 0) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from abdi.platform.formulas import Between, band, formula, halves_up, permyriad
+from abdi.platform.formulas import Between, band, formula, halves_up, in_units, permyriad
 
 Norms = Mapping[str, Any]
 Hundredths = Annotated[int, Between(0, 10_000)]
@@ -28,8 +28,8 @@ def pulse_band(value: Hundredths, norms: Norms) -> str:
     limits = norms["pulse"]
     found: str = band(
         value,
-        (int(limits["kuat"] * 100), "kuat"),
-        (int(limits["sedang"] * 100), "sedang"),
+        (in_units(limits["kuat"], 100), "kuat"),
+        (in_units(limits["sedang"], 100), "sedang"),
         otherwise="perlu_perhatian",
     )
     return found

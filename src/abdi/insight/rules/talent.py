@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from abdi.insight.choices import PerformanceBand, PotentialBand
 from abdi.performance.choices import Predicate
-from abdi.platform.formulas import Between, OneOf, band, choose, formula, named
+from abdi.platform.formulas import Between, OneOf, band, choose, formula, in_units, named
 from abdi.platform.inputs import Number, one_of
 
 Norms = Mapping[str, Any]
@@ -35,8 +35,8 @@ def potential_band(score: Score, norms: Norms) -> str:
     limits = norms["potential_bands"]
     found: str = band(
         score,
-        (int(limits["high"] * BILLIONTHS), PotentialBand.HIGH.value),
-        (int(limits["medium"] * BILLIONTHS), PotentialBand.MEDIUM.value),
+        (in_units(limits["high"], BILLIONTHS), PotentialBand.HIGH.value),
+        (in_units(limits["medium"], BILLIONTHS), PotentialBand.MEDIUM.value),
         otherwise=PotentialBand.LOW.value,
     )
     return found
@@ -69,5 +69,5 @@ def nine_box_named(
     """Box of a person in the nine-box of talent."""
     figures = norms["insight"]
     performance = performance_band(predicate, figures)
-    potential = potential_band(int(potential_score * BILLIONTHS), figures)
+    potential = potential_band(in_units(potential_score, BILLIONTHS), figures)
     return {"box": box(performance, potential, figures)}

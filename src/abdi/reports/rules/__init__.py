@@ -15,7 +15,6 @@ from abdi.reports.rules.figures import (
     answered_in_time,
     counts_for_city,
     in_time,
-    open_age,
     promise_left,
     urgency,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "is_open",
     "is_report_number",
     "next_statuses",
-    "open_age",
     "promise_left",
     "reply_open_until",
     "report_number",

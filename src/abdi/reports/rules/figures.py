@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from abdi.platform.formulas import Between, band, formula, permyriad, when
+from abdi.platform.formulas import Between, formula, permyriad, when
 from abdi.reports.choices import Jurisdiction
 
 Count = Annotated[int, Between(0, 10**9)]
@@ -45,19 +45,6 @@ def urgency(left: Left, promised: Minutes) -> str:
     """late, soon (a quarter of the promised time or less is left) or fine; both in minutes."""
     late: Any = when(left * 4 > promised, FINE, SOON)
     found: str = when(left < 0, LATE, late)
-    return found
-
-
-@formula
-def open_age(minutes: Minutes) -> str:
-    """How old an open report is: day, week, month or older."""
-    found: str = band(
-        minutes,
-        (43_200, "older"),
-        (10_080, "month"),
-        (1440, "week"),
-        otherwise="day",
-    )
     return found
 
 

@@ -57,6 +57,12 @@ def test_the_lowest_elements_are_compared_exactly():
     assert found["elements"]["time"] == {"n": 29, "value": Decimal("86.21"), "grade": "B"}
 
 
+def test_the_follow_up_plan_deals_with_the_three_lowest():
+    counts = dict.fromkeys(Element.codes(), 29)
+    found = rules.satisfaction_index(WORKED, counts, "exact", NORMS)
+    assert rules.follow_up(found, NORMS) == ("time", "procedure", "product")
+
+
 def test_equally_low_elements_stand_in_the_order_of_the_articles():
     found = run("skm.index", respondents=10, sums=all_of(30))
     assert found["lowest_three"] == ["requirements", "procedure", "time"]
