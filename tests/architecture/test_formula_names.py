@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from abdi.platform import formula_cli
+from abdi.platform.inputs import BadInput
 from abdi.platform.norms import rows_of
 
 TODAY = date(2026, 3, 2)
@@ -64,6 +66,52 @@ def test_unknown_and_missing_inputs_end_with_code_2(name, capsys):
         del given[needed]
         assert formula_cli.main(["run", name, formula_cli.dumps(given)]) == 2
         assert json.loads(capsys.readouterr().out)["field"] == needed
+
+
+HOSTILE = [
+    *(None, True, False, 0, -1, 10**30, -(10**30), "", "x" * 10_000, "\x00", "\ud800", "'; --"),
+    *(Decimal("NaN"), Decimal("-Infinity"), Decimal("1e999999"), Decimal("1e-999999")),
+    *(
+        Decimal("0.1234567890123"),
+        Decimal("-0.0"),
+        [],
+        {},
+        [[]],
+        {"": {}},
+        [{}],
+        [None],
+        {"x": None},
+    ),
+    *("2026-02-30", "0000-00-00", "9999-12-31", "2026-01-01T25:00", "٢٠٢٦-٠١-٠١"),
+]
+
+
+def spoiled(value):
+    """Copies of a value in which one part after the other is replaced by something hostile."""
+    yield from HOSTILE
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield {k: v for k, v in value.items() if k != key}
+            yield from ({**value, key: bad} for bad in spoiled(part))
+    if isinstance(value, list | tuple):
+        for number, part in enumerate(value):
+            yield from ([*value[:number], bad, *value[number + 1 :]] for bad in spoiled(part))
+
+
+def outcome(name, values):
+    """JSON of the answer, or of the refusal; anything else is a defect."""
+    try:
+        return formula_cli.dumps(formula_cli.run(name, values, today=TODAY))
+    except BadInput as bad:
+        return formula_cli.dumps({"error": bad.error, "field": bad.field})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_input_breaks_a_formula(name):
+    given = dict(formula_cli.named_formulas()[name].example[0])
+    found = [outcome(name, values) for values in spoiled(given) if isinstance(values, dict)]
+    assert len(found) > 20
+    assert all({"error", "field"} == set(row) or "formula" in row for row in map(json.loads, found))
 
 
 def test_list_and_show_speak_json(capsys):

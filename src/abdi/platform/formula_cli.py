@@ -206,7 +206,9 @@ def main(argv: Sequence[str]) -> int:
     runner = verbs.add_parser("run", help="compute one formula")
     shower.add_argument("name")
     runner.add_argument("name")
-    runner.add_argument("inputs", metavar="JSON", help="a JSON object, or - to read it from input")
+    runner.add_argument(
+        "inputs", metavar="JSON", nargs="?", default="{}", help="a JSON object; - reads it"
+    )
     runner.add_argument("--on", help="use the norms of this day (YYYY-MM-DD), not today's")
     for verb in (lister, shower, runner):
         verb.add_argument("--json", action="store_true", help="print JSON")

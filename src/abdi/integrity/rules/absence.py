@@ -98,7 +98,7 @@ def absence(
         "salary_stop": "true or false",
     },
     source="PP 94/2021 Art. 9-11; hours of a day from memory",
-    verified=True,
+    verified=False,
     example=(
         {
             "cumulative_days": 2,

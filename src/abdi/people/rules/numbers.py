@@ -91,7 +91,7 @@ def _birth(digits: str, today: date) -> date | None:
         "reason": "only where not valid: " + ", ".join(problem.value for problem in NumberProblem),
     },
     source="Perka BKN 22/2007 (NIP); Peraturan BKN 1/2019 (NI PPPK)",
-    verified=True,
+    verified=False,
     example=(
         {"value": "19900215 201503 2 007"},
         {

@@ -54,7 +54,7 @@ def contract_end_latest(
         "contract_end_latest": "day, null unless PPPK or PPPK_PW",
     },
     source="UU 20/2023 Art. 55; PP 11/2017 Art. 239; day of effect by general practice",
-    verified=True,
+    verified=False,
     example=(
         {"birth": "1968-12-15", "tier": "PENGAWAS", "employment": "PNS"},
         {"pension_age": 58, "date": "2027-01-01", "contract_end_latest": None},

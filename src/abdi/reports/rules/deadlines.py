@@ -157,7 +157,7 @@ def reply_open_until(resolved: date, *, sp4n: bool, works: Works, norms: Norms) 
         "steps": "step and moment it is due, for a category",
     },
     source="PermenPANRB 62/2018 (classes); hours of categories are our proposal",
-    verified=True,
+    verified=False,
     example=(
         {"received": "2026-03-02T19:30:00+07:00", "category": "street_light_out"},
         {
