@@ -14,6 +14,7 @@ class PlatformConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what modules declare by decorators, so that registries are full."""
+        import abdi.platform.housekeeping  # the platform's own jobs
         import abdi.platform.route_check  # noqa: F401 - registers the start-up check
         from abdi.platform import clock
         from abdi.platform.tenancy import institution_zone

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from abdi.platform.access import Actor, Refused, citizen
 from abdi.platform.actions import Conflict, Invalid
 from abdi.platform.pages import page
+from abdi.platform.ratelimit import TooMany
 from abdi.platform.tenancy import Institution, within
 from abdi.platform.text import BadInput
 
@@ -135,6 +136,8 @@ class ActorMiddleware:
             return refusal(request, 409, problem.message, current=problem.current)
         if isinstance(problem, Invalid | BadInput):
             return refusal(request, 422, problem.message, field=problem.field)
+        if isinstance(problem, TooMany):
+            return _slow_down(request, problem)
         if isinstance(problem, Http404 | PermissionDenied):
             return None
         reference = secrets.token_hex(4).upper()
@@ -152,6 +155,12 @@ def refusal(request: HttpRequest, status: int, message: str, **more: object) -> 
     context = {"message": message, "reference": "", "current": None, "field": "", **more}
     answer = page(request, f"errors/{status}.html", context, status=status)
     return answer.render() if hasattr(answer, "render") else answer
+
+
+def _slow_down(request: HttpRequest, problem: TooMany) -> HttpResponse:
+    answer = refusal(request, 429, problem.message)
+    answer["Retry-After"] = str(problem.wait_seconds)
+    return answer
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

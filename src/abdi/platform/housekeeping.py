@@ -1,0 +1,22 @@
+"""The platform's own jobs."""
+
+from __future__ import annotations
+
+from abdi.platform.jobs import job
+from abdi.platform.notices import posting, telling
+from abdi.platform.once import forget_old_keys
+from abdi.platform.ratelimit import forget_old_tallies
+
+
+@job("every 10 seconds")
+def send_notices() -> None:
+    """Send what waits in the outbox."""
+    posting.send_due()
+
+
+@job("daily 01.30")
+def forget_what_expired() -> None:
+    """Drop used keys, old counts and sent outbox rows: technical rows, no records of fact."""
+    forget_old_keys()
+    forget_old_tallies()
+    telling.forget_old_notices()
