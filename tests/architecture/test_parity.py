@@ -17,7 +17,7 @@ from abdi.platform import formula_cli, formulas
 from abdi.platform.formulas import Between, OneOf
 from abdi.platform.norms import norms
 
-ROWS = 600
+ROWS = 250
 DAY = date(2026, 3, 2)
 
 formula_cli.named_formulas()

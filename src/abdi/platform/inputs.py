@@ -6,6 +6,7 @@ Decimal (never float), dates as ISO texts. Booleans are no numbers, NaN and Infi
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,20 +29,20 @@ class BadInput(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spec:
+class Spec(ABC):
     """What one input must look like."""
 
     unit: str = ""
     optional: bool = False
     default: str = ""
 
+    @abstractmethod
     def read(self, value: Any) -> Any:
         """The value as a rule wants it. Raises ValueError with a sentence."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words(self) -> str:
         """What is accepted, for people."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)

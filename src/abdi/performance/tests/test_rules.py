@@ -11,7 +11,7 @@ from abdi.performance import rules
 from abdi.performance.choices import PlanState, Predicate, Rating, UnitAchievement
 from abdi.platform import formula_cli
 from abdi.platform.inputs import BadInput
-from abdi.platform.norms import norms
+from abdi.platform.norms import Override, norms, set_override_provider
 
 TODAY = date(2026, 3, 2)
 NORMS = norms("performance", on=TODAY)
@@ -148,6 +148,16 @@ def test_better_behaviour_never_gives_a_worse_predicate():
     for result in Rating.codes():
         found = [order[rules.predicate(result, b.value, NORMS)] for b in worst_to_best]
         assert found == sorted(found)
+
+
+def test_a_finer_coefficient_of_the_institution_stays_exact():
+    row = Override(("credit_coefficients", "JF_MAHIR"), Decimal("12.505"), date(2026, 1, 1), "x")
+    set_override_provider(lambda module, on: [row] if module == "performance" else [])
+    try:
+        found = run("skp.credit_points", tier="JF_MAHIR", predicate="baik", months=12)
+    finally:
+        set_override_provider(None)
+    assert found["credit"] == Decimal("12.51")
 
 
 def test_a_target_counts_at_most_twice():
