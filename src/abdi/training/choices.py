@@ -1,4 +1,4 @@
-"""Names of training: forms, states of a class and of a seat."""
+"""Names of training: states of classes, seats, proposals and certificates."""
 
 from __future__ import annotations
 
@@ -18,16 +18,43 @@ class ClassState(Choice):
 
 
 class SeatState(Choice):
-    """Where a place in a class stands."""
+    """Where a person stands in a class."""
 
-    PROPOSED = "proposed", N_("Proposed")
+    INVITED = "invited", N_("Invited")
     ENROLLED = "enrolled", N_("Enrolled")
     WAITING = "waiting", N_("On the waiting list")
     ATTENDED = "attended", N_("Attended")
     PASSED = "passed", N_("Passed")
     NOT_PASSED = "not_passed", N_("Not passed")
     ABSENT = "absent", N_("Absent")
-    WITHDRAWN = "withdrawn", N_("Withdrawn")
+    CANCELLED = "cancelled", N_("Withdrawn")
+    REPLACED = "replaced", N_("Replaced")
+
+
+class ProposalState(Choice):
+    """Where the proposal of a class stands."""
+
+    PROPOSED = "proposed", N_("Proposed")
+    OPENED = "opened", N_("Class opened")
+    DISMISSED = "dismissed", N_("Set aside")
+
+
+class NeedReason(Choice):
+    """Why another part of the work asks for a class."""
+
+    COACHING = "coaching", N_("Found in coaching")
+    CIRCLE = "circle", N_("Found by a work-culture group")
+    REPORTS = "reports", N_("Found in citizens' reports")
+    REGULATION = "regulation", N_("New regulation")
+    OTHER = "other", N_("Other reason")
+
+
+class CertificateState(Choice):
+    """Whether a certificate counts."""
+
+    VALID = "valid", N_("Valid")
+    REVOKE_ASKED = "revoke_asked", N_("Withdrawal asked for")
+    REVOKED = "revoked", N_("Withdrawn")
 
 
 class HoursWarning(Choice):
