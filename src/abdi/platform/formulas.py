@@ -82,7 +82,9 @@ def rounded_up(part: Any, whole: Any) -> Any:
 
 def permyriad(part: Any, whole: Any, if_zero: Any) -> Any:
     """Share of `part` in `whole` in ten-thousandths; `if_zero` where there is no whole."""
-    return when(whole == 0, if_zero, halves_up(part * 10_000, at_least(whole, 1)))
+    if not _column(part, whole):  # a CASE divides only in the rows it gets to; Python must not
+        return if_zero if whole == 0 else halves_up(part * 10_000, whole)
+    return when(whole == 0, if_zero, halves_up(part * 10_000, whole))
 
 
 def band(value: Any, *steps: tuple[Any, Any], otherwise: Any) -> Any:
