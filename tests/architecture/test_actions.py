@@ -12,7 +12,10 @@ from abdi.platform.actions import ACTIONS
 from tests.architecture.tree import expect_none
 
 # What anybody may do, and why. Nothing else gets past a person without a role.
-OPEN_TO_ALL: dict[str, str] = {}
+OPEN_TO_ALL: dict[str, str] = {
+    "reports.join": "everybody may follow a report about his city",
+    "reports.take_in": "everybody may report a problem of his city",
+}
 
 
 class Thing:

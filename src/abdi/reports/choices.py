@@ -122,3 +122,37 @@ class CallClass(Choice):
     DROPPED = "dropped", N_("Dropped call")
     INFORMATION = "information", N_("Information call")
     REAL = "real", N_("Real call")
+
+
+class Obstacle(Choice):
+    """Why a crew gives a job back or cannot finish it now; never a mark on the person."""
+
+    MATERIAL = "material", N_("Material has run out")
+    TOOL = "tool", N_("A tool is needed")
+    NOT_OURS = "not_ours", N_("Not our authority")
+    NOT_FOUND = "not_found", N_("Place not found")
+    DANGER = "danger", N_("Too dangerous now")
+    BUSY = "busy", N_("Busy with another job")
+
+
+class PhotoKind(Choice):
+    """What a photo shows."""
+
+    CITIZEN = "citizen", N_("From the reporter")
+    BEFORE = "before", N_("Before")
+    AFTER = "after", N_("After")
+
+
+class PhotoSource(Choice):
+    """Where a photo came from; one of the gallery has the same worth."""
+
+    CAMERA = "camera", N_("Camera photo")
+    GALLERY = "gallery", N_("Gallery photo")
+
+
+class ContactField(Choice):
+    """One field of a reporter's contact."""
+
+    NAME = "name", N_("Name")
+    PHONE = "phone", N_("Phone number")
+    EMAIL = "email", N_("E-mail")

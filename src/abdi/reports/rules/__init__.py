@@ -18,27 +18,46 @@ from abdi.reports.rules.figures import (
     promise_left,
     urgency,
 )
+from abdi.reports.rules.moments import (
+    AT_DESK,
+    IN_FIELD,
+    average_stars,
+    minutes_between,
+    remind_at,
+)
 from abdi.reports.rules.numbers import ALPHABET, is_report_number, report_number
-from abdi.reports.rules.states import OPEN_STATUSES, is_open, next_statuses
+from abdi.reports.rules.places import Box, box_around, cell_of, cosine_permyriad, metres_between
+from abdi.reports.rules.states import OPEN_STATUSES, is_open, next_statuses, statuses_before
 
 __all__ = [
     "ALPHABET",
+    "AT_DESK",
+    "IN_FIELD",
     "OPEN_STATUSES",
+    "Box",
     "ClassDeadlines",
     "NeverWorks",
     "StepDue",
     "add_working_days",
     "add_working_time",
     "answered_in_time",
+    "average_stars",
+    "box_around",
+    "cell_of",
     "class_deadlines",
+    "cosine_permyriad",
     "counts_for_city",
     "in_time",
     "is_open",
     "is_report_number",
+    "metres_between",
+    "minutes_between",
     "next_statuses",
     "promise_left",
+    "remind_at",
     "reply_open_until",
     "report_number",
+    "statuses_before",
     "step_deadlines",
     "urgency",
     "weekdays_without",

@@ -12,13 +12,23 @@ _WORK: Final = frozenset(
 )
 
 NEXT: Final[Mapping[Status, frozenset[Status]]] = {
-    Status.RECEIVED: frozenset({Status.VERIFIED, Status.FORWARDED, Status.REJECTED}),
+    Status.RECEIVED: frozenset(
+        {Status.VERIFIED, Status.FORWARDED, Status.WAITING_REPORTER, Status.REJECTED}
+    ),
     Status.VERIFIED: frozenset({Status.FORWARDED, Status.WAITING_REPORTER, Status.REJECTED}),
-    Status.FORWARDED: _WORK | {Status.RESOLVED, Status.REJECTED},
-    Status.ON_THE_WAY: (_WORK - {Status.ON_THE_WAY}) | {Status.RESOLVED},
-    Status.IN_PROGRESS: (_WORK - {Status.IN_PROGRESS}) | {Status.RESOLVED, Status.REJECTED},
+    Status.FORWARDED: _WORK | {Status.VERIFIED, Status.RESOLVED, Status.REJECTED},
+    Status.ON_THE_WAY: (_WORK - {Status.ON_THE_WAY}) | {Status.VERIFIED, Status.RESOLVED},
+    Status.IN_PROGRESS: (_WORK - {Status.IN_PROGRESS})
+    | {Status.VERIFIED, Status.RESOLVED, Status.REJECTED},
     Status.WAITING_REPORTER: frozenset(
-        {Status.VERIFIED, Status.FORWARDED, Status.IN_PROGRESS, Status.RESOLVED, Status.CLOSED}
+        {
+            Status.VERIFIED,
+            Status.FORWARDED,
+            Status.IN_PROGRESS,
+            Status.RESOLVED,
+            Status.CLOSED,
+            Status.REJECTED,
+        }
     ),
     Status.RESOLVED: frozenset({Status.CLOSED, Status.REOPENED}),
     Status.CLOSED: frozenset({Status.REOPENED}),
@@ -38,3 +48,9 @@ def next_statuses(status: Status | str) -> frozenset[Status]:
 def is_open(status: Status | str) -> bool:
     """Whether somebody still has to act. Raises ValueError for a code that is no state."""
     return Status(status) in OPEN_STATUSES
+
+
+def statuses_before(status: Status | str) -> frozenset[Status]:
+    """States from which a report may come to this one. Raises ValueError for an unknown code."""
+    wanted = Status(status)
+    return frozenset(before for before, after in NEXT.items() if wanted in after)

@@ -1,0 +1,47 @@
+"""Changes to citizens' reports, in the order of a report's life."""
+
+from abdi.reports.actions.clockwork import break_promise, remind
+from abdi.reports.actions.closing import close_report, keep_rating, reopen
+from abdi.reports.actions.desk import (
+    categorise,
+    hide,
+    merge,
+    pass_on,
+    reject,
+    split,
+)
+from abdi.reports.actions.dispatch import accept, assign, decline
+from abdi.reports.actions.field import add_photo, arrive, postpone, propose_done, start
+from abdi.reports.actions.intake import Given, PhotoGiven, follow, receive_report
+from abdi.reports.actions.setup import adopt_categories, route_category
+from abdi.reports.actions.talk import reveal, send_message
+
+__all__ = [
+    "Given",
+    "PhotoGiven",
+    "accept",
+    "add_photo",
+    "adopt_categories",
+    "arrive",
+    "assign",
+    "break_promise",
+    "categorise",
+    "close_report",
+    "decline",
+    "follow",
+    "hide",
+    "keep_rating",
+    "merge",
+    "pass_on",
+    "postpone",
+    "propose_done",
+    "receive_report",
+    "reject",
+    "remind",
+    "reopen",
+    "reveal",
+    "route_category",
+    "send_message",
+    "split",
+    "start",
+]

@@ -1,0 +1,115 @@
+"""The end of a report: confirmed, reopened, rated."""
+
+from __future__ import annotations
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from abdi.platform import clock
+from abdi.platform.access import Actor
+from abdi.platform.actions import Conflict, action
+from abdi.platform.journal import record
+from abdi.reports import events, rules
+from abdi.reports.actions.moves import mark, move
+from abdi.reports.choices import Outcome, Status
+from abdi.reports.models import Report
+from abdi.reports.permissions import is_reporter, may_close, may_reopen, only_by_itself
+
+
+@action(allowed=may_close)
+def close_report(
+    report: Report,
+    *,
+    by: Actor,
+    outcome: Outcome | None = None,
+    note: str = "",
+    version: int | None = None,
+) -> Report:
+    """End a report whose work is done; never by the one who did it.
+
+    The promise is judged by the moment the work was done, not by when somebody confirmed it.
+    Raises Conflict where the report is not done, or not as it was seen.
+    """
+    at = clock.now()
+    done_at = report.resolved_at or at
+    move(
+        report,
+        Status.CLOSED,
+        by=by,
+        at=at,
+        seen=version,
+        note=note,
+        outcome=outcome or report.outcome or Outcome.FIXED,
+        closed_at=at,
+        closed_by=by.ref,
+        minutes=rules.minutes_between(report.received_at, done_at),
+        in_time=done_at <= report.due_at,
+    )
+    record(
+        events.ReportClosed(
+            report_id=report.pk,
+            unit_id=report.unit_id,
+            person_id=report.resolved_by_id,
+            minutes=report.minutes or 0,
+            in_time=bool(report.in_time),
+        ),
+        by=by,
+        about=report,
+    )
+    return report
+
+
+@action(allowed=may_reopen)
+def reopen(report: Report, *, by: Actor, note: str = "", version: int | None = None) -> Report:
+    """It is not done: the same number goes back to the desk, the deadline stays as it was.
+
+    The reporter may do so until the day named to him; raises Conflict after it.
+    """
+    at = clock.now()
+    over = report.reply_until is not None and report.reply_until < at
+    if is_reporter(by, report) and over:
+        raise Conflict(_("The time to object is over. Please send a new report."))
+    before = report.resolved_by_id
+    move(
+        report,
+        Status.REOPENED,
+        by=by,
+        at=at,
+        seen=version,
+        note=note,
+        outcome="",
+        reject_reason="",
+        resolved_at=None,
+        resolved_by=None,
+        reply_until=None,
+        closed_at=None,
+        closed_by="",
+        minutes=None,
+        in_time=None,
+        stars=None,
+        reopened_count=F("reopened_count") + 1,
+    )
+    record(
+        events.ReportReopened(report_id=report.pk, unit_id=report.unit_id, person_id=before),
+        by=by,
+        about=report,
+    )
+    return report
+
+
+@action(allowed=only_by_itself)
+def keep_rating(report: Report, *, by: Actor, stars: int) -> Report:
+    """Keep the stars beside the report; raises Conflict where they stand there already."""
+    if not mark(report, Q(stars__isnull=True) | ~Q(stars=stars), stars=stars):
+        raise Conflict(_("This rating is known already."))
+    record(
+        events.ReportRated(
+            report_id=report.pk,
+            unit_id=report.unit_id,
+            person_id=report.resolved_by_id,
+            stars=stars,
+        ),
+        by=by,
+        about=report,
+    )
+    return report

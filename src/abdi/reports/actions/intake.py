@@ -1,0 +1,236 @@
+"""A report comes in. The same sending twice is one report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from django.db import IntegrityError
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from abdi.platform import clock
+from abdi.platform.access import Actor
+from abdi.platform.actions import Conflict, Invalid, action
+from abdi.platform.journal import record
+from abdi.platform.tenancy import Institution, current_institution_id
+from abdi.reports import events, links, rules
+from abdi.reports.actions.moves import keep_step, mark
+from abdi.reports.actions.timing import promise_of
+from abdi.reports.choices import Channel, Identity, PhotoKind, PhotoSource
+from abdi.reports.models import Category, Photo, Report, ReporterContact
+from abdi.reports.models.reports import IS_OPEN
+from abdi.reports.permissions import may_follow, may_receive
+
+TRIES = 5
+MOST_PHOTOS = 3
+
+
+@dataclass(frozen=True)
+class PhotoGiven:
+    """A photo that is cleaned and stored already (`platform.images`, `platform.files`)."""
+
+    key: str
+    sha256: str
+    size: int
+    width: int
+    height: int
+    fingerprint: str = ""
+    source: str = PhotoSource.GALLERY
+    taken_at: datetime | None = None
+    lat_e6: int | None = None
+    lng_e6: int | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a reporter tells; nothing of it is required but the category.
+
+    Points are in millionths of a degree. `received_at` is when it was heard (telephone, history).
+    """
+
+    text: str = ""
+    place_text: str = ""
+    area: str = ""
+    lat_e6: int | None = None
+    lng_e6: int | None = None
+    channel: str = Channel.WEB
+    identity: str = Identity.OPEN
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    photos: tuple[PhotoGiven, ...] = ()
+    received_at: datetime | None = None
+
+    def fingerprint(self, category: str) -> str:
+        """Tells another content sent under the same key."""
+        words = {k: v for k, v in asdict(self).items() if k not in ("photos", "received_at")}
+        hashes = [photo.sha256 for photo in self.photos]
+        whole = repr((category, sorted(words.items()), hashes))
+        return hashlib.sha256(whole.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def receive_report(
+    category: Category, *, by: Actor, given: Given | None = None, client_key: str = ""
+) -> Report:
+    """Take in a report; the same `client_key` and content again gives the same report.
+
+    Raises Invalid where a key comes back with other content, Refused for an actor who may not.
+    """
+    told = given or Given()
+    key = client_key or links.new_key()
+    return _once(
+        key,
+        told.fingerprint(category.code),
+        lambda: take_in(category, by=by, given=told, client_key=key),
+    )
+
+
+def follow(
+    report: Report, *, by: Actor, given: Given | None = None, client_key: str = ""
+) -> Report:
+    """Join a report that is there already: the citizen gets his own link to the same work."""
+    told = given or Given()
+    key = client_key or links.new_key()
+    return _once(
+        key,
+        told.fingerprint(f"follow:{report.pk}"),
+        lambda: join(report, by=by, given=told, client_key=key),
+    )
+
+
+def _once(key: str, input_hash: str, act: Callable[[], Report]) -> Report:
+    """Act, unless this key acted already. A number drawn twice is drawn again."""
+    for _try in range(TRIES):
+        known = Report.objects.with_names().filter(client_key=key).first()
+        if known is not None:
+            if known.input_hash != input_hash:
+                raise Invalid(_("This form was already sent with other entries."))
+            return known
+        try:
+            return act()
+        except IntegrityError:
+            continue
+    raise Conflict(_("The report could not be numbered. Please send it again."))
+
+
+@action(allowed=may_receive)
+def take_in(category: Category, *, by: Actor, given: Given, client_key: str) -> Report:
+    """Write a report, its first step, its photos and the reporter's contact; use receive_report."""
+    if len(given.photos) > MOST_PHOTOS:
+        raise Invalid(_("Please send at most 3 photos."), field="photos")
+    report = _written(_new(category, given, client_key))
+    keep_step(report, by=by, at=report.received_at)
+    _keep_contact(report, given)
+    for photo in given.photos:
+        keep_photo(report, photo, kind=PhotoKind.CITIZEN, by=by)
+    record(
+        events.ReportReceived(report_id=report.pk, unit_id=report.unit_id, category=category.code),
+        by=by,
+        about=report,
+    )
+    return report
+
+
+@action(allowed=may_follow)
+def join(report: Report, *, by: Actor, given: Given, client_key: str) -> Report:
+    """Write a report that stands behind another one; use follow."""
+    if not mark(report, IS_OPEN & Q(is_protected=False), joined_count=F("joined_count") + 1):
+        raise Conflict(_("This report has ended. Please send a new one."))
+    here = replace(
+        given,
+        lat_e6=report.lat_e6,
+        lng_e6=report.lng_e6,
+        place_text=report.place_text,
+        area=report.area,
+    )
+    joined = _new(report.category, here, client_key)
+    joined.input_hash = given.fingerprint(f"follow:{report.pk}")
+    joined.joined_to = report
+    joined = _written(joined)
+    keep_step(joined, by=by, at=joined.received_at)
+    _keep_contact(joined, given)
+    record(events.ReportFollowed(report_id=report.pk, joined_id=joined.pk), by=by, about=report)
+    return joined
+
+
+def _new(category: Category, given: Given, client_key: str) -> Report:
+    received_at = given.received_at or clock.now()
+    promise = promise_of(category, received_at)
+    unit = category.unit
+    return Report(
+        number=links.new_number(_region()),
+        token_hash=links.hash_of(links.token_of(client_key)),
+        client_key=client_key,
+        input_hash=given.fingerprint(category.code),
+        category=category,
+        service_id=category.service_id,
+        unit=unit,
+        agency_id=unit.agency_id or unit.pk,
+        priority=category.priority,
+        channel=given.channel,
+        identity=given.identity,
+        text=given.text,
+        place_text=given.place_text,
+        area=given.area,
+        lat_e6=given.lat_e6,
+        lng_e6=given.lng_e6,
+        cell=rules.cell_of(given.lat_e6, given.lng_e6),
+        received_at=received_at,
+        ack_due_at=promise.ack_due_at,
+        due_at=promise.due_at,
+        remind_at=promise.remind_at,
+        is_confidential=category.is_confidential,
+        is_protected=category.is_protected,
+    )
+
+
+def _written(report: Report) -> Report:
+    report.save(force_insert=True)
+    return report
+
+
+_regions: dict[int, str] = {}
+
+
+def _region() -> str:
+    """Code of the institution's region; it never changes, so it is asked once."""
+    institution_id = current_institution_id()
+    if institution_id not in _regions:
+        _regions[institution_id] = Institution.objects.values_list("region_code", flat=True).get(
+            pk=institution_id
+        )
+    return _regions[institution_id]
+
+
+def _keep_contact(report: Report, given: Given) -> None:
+    if given.identity == Identity.ANONYMOUS:
+        return
+    if given.name or given.phone or given.email:
+        ReporterContact.objects.create(
+            report=report, name=given.name, phone=given.phone, email=given.email
+        )
+
+
+def keep_photo(report: Report, given: PhotoGiven, *, kind: str, by: Actor) -> Photo:
+    """Write the row of a stored photo; the same picture twice is one row."""
+    photo, _made = Photo.objects.get_or_create(
+        report=report,
+        sha256=given.sha256,
+        defaults={
+            "kind": kind,
+            "source": given.source,
+            "key": given.key,
+            "size": given.size,
+            "width": given.width,
+            "height": given.height,
+            "fingerprint": given.fingerprint,
+            "taken_at": given.taken_at or clock.now(),
+            "lat_e6": given.lat_e6,
+            "lng_e6": given.lng_e6,
+            "added_by": by.ref,
+        },
+    )
+    return photo

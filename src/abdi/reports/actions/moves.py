@@ -1,0 +1,86 @@
+"""One way to change a report's state: conditional, guarded by the version, kept in its history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from abdi.platform.access import Actor
+from abdi.platform.actions import Conflict
+from abdi.reports import rules
+from abdi.reports.choices import Status
+from abdi.reports.models import Report, StatusChange
+
+ALWAYS = Q()
+
+
+def change(report: Report, *, seen: int | None = None, only_if: Q = ALWAYS, **columns: Any) -> None:
+    """Write columns of the report as it was seen; raises Conflict where it changed meanwhile.
+
+    `seen` is the version the person had before him; without it, that of the row handed in.
+    `only_if` is one more condition of the same statement.
+    """
+    rows = _as_seen(report, seen).filter(only_if)
+    if rows.update(version=F("version") + 1, **columns) != 1:
+        raise _conflict(report)
+    report.refresh_from_db()
+
+
+def move(
+    report: Report,
+    to: Status,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+    obstacle: str = "",
+    note: str = "",
+    **columns: Any,
+) -> None:
+    """Bring a report into another state, where `rules.states` allows it, and keep the step."""
+    rows = _as_seen(report, seen).filter(status__in=rules.statuses_before(to))
+    if rows.update(status=to, version=F("version") + 1, **columns) != 1:
+        raise _conflict(report)
+    report.refresh_from_db()
+    keep_step(report, by=by, at=at, obstacle=obstacle, note=note)
+
+
+def mark(report: Report, only_if: Q, **columns: Any) -> bool:
+    """Write columns that are no change of the report itself: the version stays as it is.
+
+    Returns False, and writes nothing, where the condition no longer holds.
+    """
+    written = Report.objects.filter(only_if, pk=report.pk).update(**columns)
+    if written:
+        report.refresh_from_db(fields=list(columns))
+    return bool(written)
+
+
+def keep_step(
+    report: Report, *, by: Actor, at: datetime, obstacle: str = "", note: str = ""
+) -> StatusChange:
+    """Add the present state to the history."""
+    return StatusChange.objects.create(
+        report=report,
+        status=report.status,
+        at=at,
+        by=by.ref,
+        unit_id=report.unit_id,
+        person_id=report.person_id,
+        obstacle=obstacle,
+        note=note,
+    )
+
+
+def _as_seen(report: Report, seen: int | None) -> QuerySet[Report]:
+    """The row, as long as nobody changed it since it was seen."""
+    rows: QuerySet[Report] = Report.objects.filter(pk=report.pk)
+    return rows.filter(version=report.version if seen is None else seen)
+
+
+def _conflict(report: Report) -> Conflict:
+    current = Report.objects.with_names().filter(pk=report.pk).first()
+    return Conflict(_("Somebody has just changed this report. Reload it?"), current=current)

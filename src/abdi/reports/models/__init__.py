@@ -1,0 +1,15 @@
+"""Tables of citizens' reports."""
+
+from abdi.reports.models.categories import Category
+from abdi.reports.models.reports import Report
+from abdi.reports.models.trail import Message, Photo, ReporterContact, Reveal, StatusChange
+
+__all__ = [
+    "Category",
+    "Message",
+    "Photo",
+    "Report",
+    "ReporterContact",
+    "Reveal",
+    "StatusChange",
+]

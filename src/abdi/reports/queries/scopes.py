@@ -1,0 +1,76 @@
+"""Which reports an actor sees, and the lists the desk and the clock work through."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from abdi.platform.access import Actor, Reach
+from abdi.reports.choices import Status
+from abdi.reports.models import Report
+from abdi.reports.models.reports import IS_OPEN
+
+
+def visible_reports(actor: Actor) -> QuerySet[Report]:
+    """Reports whose public view this actor may see: no protected case, nothing hidden.
+
+    Words and photos in it stay closed until `Report.is_text_public`.
+    """
+    rows: QuerySet[Report] = Report.objects.filter(is_protected=False)
+    if not actor.reach("reports.report", "hide").all:
+        rows = rows.filter(hidden_at__isnull=True)
+    return _within(rows, actor, actor.reach("reports.report", "view"))
+
+
+def visible_work(actor: Actor) -> QuerySet[Report]:
+    """Reports whose work this actor may see (who has it, photos, messages): the staff's lists."""
+    rows: QuerySet[Report] = Report.objects.filter(is_protected=False)
+    return _within(rows, actor, actor.reach("reports.dispatch", "view"))
+
+
+def visible_protected(actor: Actor) -> QuerySet[Report]:
+    """Protected cases of this actor: only those given to him."""
+    rows: QuerySet[Report] = Report.objects.filter(is_protected=True)
+    return _within(rows, actor, actor.reach("reports.protected_case", "view"))
+
+
+def queue(actor: Actor) -> QuerySet[Report]:
+    """The open reports of the actor's reach, the least time left first.
+
+    Served by the partial indexes on open rows. Read on by key: `(due_at, id)` after the last row.
+    """
+    return visible_work(actor).filter(IS_OPEN).with_names().order_by("due_at", "id")  # type: ignore[attr-defined, no-any-return]
+
+
+def overdue(at: datetime) -> QuerySet[Report]:
+    """Open reports of our own whose promise is over and not yet written down as broken."""
+    rows: QuerySet[Report] = Report.objects.late(at).filter(broken_at__isnull=True)
+    return rows.order_by("due_at", "id")
+
+
+def to_remind(at: datetime) -> QuerySet[Report]:
+    """Open reports whose deadline is near and of which nobody was reminded."""
+    rows: QuerySet[Report] = Report.objects.open().ours()
+    return rows.filter(remind_at__lte=at, due_at__gt=at, reminded_at__isnull=True).order_by(
+        "due_at", "id"
+    )
+
+
+def to_close(at: datetime) -> QuerySet[Report]:
+    """Done reports whose reporter did not object in time."""
+    rows: QuerySet[Report] = Report.objects.leading()
+    return rows.filter(status=Status.RESOLVED, reply_until__lte=at).order_by("reply_until", "id")
+
+
+def _within(rows: QuerySet[Report], actor: Actor, reach: Reach) -> QuerySet[Report]:
+    if reach.all:
+        return rows
+    mine = Q(pk__in=())
+    if reach.agency_ids:
+        mine |= Q(agency_id__in=reach.agency_ids)
+    if reach.assigned:
+        mine |= Q(person_id=actor.person_id)
+    if reach.citizen_ref:
+        mine |= Q(token_hash=reach.citizen_ref)
+    return rows.filter(mine)

@@ -1,0 +1,146 @@
+"""How reports come in: once, numbered, dated; and how the categories are set up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from abdi.people.testing import an_agency, an_institution
+from abdi.platform import clock
+from abdi.platform.access import SYSTEM
+from abdi.platform.actions import Conflict, Invalid, Refused
+from abdi.platform.journal import Entry
+from abdi.platform.tenancy import within
+from abdi.reports import actions, queries
+from abdi.reports.actions import Given
+from abdi.reports.choices import (
+    Identity,
+    Status,
+)
+from abdi.reports.models import Report, ReporterContact, StatusChange
+from abdi.reports.testing import (
+    a_category,
+    a_citizen,
+    a_closed_report,
+    a_photo,
+    a_report,
+    a_report_city,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def kinds_about(report):
+    return list(
+        Entry.objects.filter(about=report.ref).order_by("id").values_list("kind", flat=True)
+    )
+
+
+def test_a_report_comes_in_with_number_deadline_first_step_and_entry():
+    report = a_report()
+    assert report.number.startswith("CD-")
+    assert report.status == Status.RECEIVED
+    assert report.due_at == clock.now() + timedelta(hours=24)
+    assert report.ack_due_at == clock.now() + timedelta(minutes=30)
+    assert report.remind_at == clock.now() + timedelta(hours=18)
+    assert [step.status for step in StatusChange.objects.filter(report=report)] == ["received"]
+    assert kinds_about(report) == ["reports.ReportReceived"]
+
+
+def test_the_same_sending_twice_is_one_report_and_one_entry():
+    first = a_report(key="k" * 32)
+    second = a_report(key="k" * 32)
+    assert first.pk == second.pk
+    assert Report.objects.count() == 1
+    assert len(kinds_about(first)) == 1
+
+
+def test_the_same_key_with_other_words_is_refused():
+    a_report(key="k" * 32)
+    with pytest.raises(Invalid):
+        a_report(key="k" * 32, text="Lain")
+
+
+def test_a_number_drawn_twice_is_drawn_again(monkeypatch):
+    drawn = iter(["CD-AAA-001", "CD-AAA-001", "CD-AAA-002"])
+    monkeypatch.setattr("abdi.reports.links.new_number", lambda region: next(drawn))
+    assert a_report().number == "CD-AAA-001"
+    assert a_report().number == "CD-AAA-002"
+
+
+def test_only_the_hash_of_the_secret_link_is_stored():
+    report = a_report()
+    from abdi.reports.testing import token_of
+
+    token = token_of(report)
+    assert len(token) == 26
+    assert token not in str(Report.objects.filter(pk=report.pk).values().get())
+    assert queries.by_token(token) == report
+
+
+def test_contact_stands_apart_and_an_anonymous_reporter_leaves_none():
+    left = a_report(phone="+6281234567890")
+    hidden = a_report(phone="+6281234567890", identity=Identity.ANONYMOUS)
+    assert ReporterContact.objects.get().report_id == left.pk
+    assert not queries.contact_exists(hidden)
+
+
+def test_four_photos_are_too_many():
+    with pytest.raises(Invalid):
+        a_report(photos=tuple(a_photo() for _ in range(4)))
+
+
+def test_a_scheduled_kind_counts_working_days_only():
+    report = a_report("road_damage")
+    assert (report.due_at - report.received_at).days > 14
+
+
+def test_a_citizen_without_a_link_of_his_own_is_refused():
+    from abdi.platform.access import citizen
+    from abdi.platform.tenancy import current_institution_id
+
+    category = a_category()
+    with pytest.raises(Refused):
+        actions.receive_report(category, by=citizen(current_institution_id()))
+
+
+def test_a_citizen_of_another_institution_is_refused():
+    category = a_category()
+    with within(an_institution().pk):
+        stranger = a_citizen()
+    with pytest.raises(Refused):
+        actions.receive_report(category, by=stranger)
+
+
+def test_following_gives_an_own_link_to_the_same_work_and_counts():
+    report = a_report()
+    joined = actions.follow(report, by=a_citizen(), given=Given(phone="+628111111111"))
+    report.refresh_from_db()
+    assert joined.joined_to == report
+    assert joined.number != report.number
+    assert report.joined_count == 1
+    assert list(Report.objects.open()) == [report]
+
+
+def test_an_ended_report_cannot_be_followed():
+    city = a_report_city()
+    report = a_closed_report(city)
+    with pytest.raises(Conflict):
+        actions.follow(report, by=a_citizen())
+
+
+def test_the_categories_of_the_norms_find_their_agency_or_stay_at_the_desk():
+    desk = an_agency("Ruang kendali", opd_kind="communication")
+    lamps = an_agency("Dinas Lampu", opd_kind="street_lighting")
+    assert actions.adopt_categories(desk, by=SYSTEM) == 57
+    assert actions.adopt_categories(desk, by=SYSTEM) == 0
+    assert a_category("street_light_out").unit == lamps
+    assert a_category("pothole").unit == desk
+
+
+def test_a_category_is_sent_to_another_unit_from_now_on():
+    city = a_report_city()
+    category = a_category("pothole")
+    actions.route_category(category, city.city.section, by=SYSTEM, service=city.city.service)
+    assert a_report("pothole").unit == city.city.section
