@@ -162,7 +162,8 @@ def read_workbook(data: bytes) -> list[dict[str, Any]]:
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_name(about.name)
-        left -= sheet.total_width * sheet.total_height
+        last_row, last_column = sheet.end or (-1, -1)
+        left -= (last_row + 1) * (last_column + 1)
         if left < 0:
             raise Refused("cells")
         rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]

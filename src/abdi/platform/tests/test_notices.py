@@ -200,6 +200,34 @@ def test_after_eight_tries_a_notice_is_parked_and_shown(server):
     assert posting.notices_given_up() == 1
 
 
+def test_a_notice_whose_senders_always_die_is_parked_too(server):
+    happen(by=SYSTEM, receiver=Budi())
+    now = clock.now()
+    for round_ in range(8):
+        with clock.at(now + timedelta(hours=round_)):
+            assert posting._take(the_row().pk)
+    with clock.at(now + timedelta(hours=9)):
+        assert posting.send_due() == 0
+    assert the_row().state == NoticeState.PARKED
+    assert server.kept.mails == []
+
+
+def test_a_line_that_breaks_is_opened_again_for_the_next(server):
+    broken = []
+
+    def cut():
+        if not broken:
+            broken.append(True)
+            raise ConnectionResetError
+
+    server.kept.before_answer = cut
+    for name in ("budi", "siti"):
+        happen(by=SYSTEM, receiver=f"{name}@example.org")
+    posting.send_due()
+    states = set(NoticeDelivery.objects.values_list("state", flat=True))
+    assert states == {NoticeState.WAITING, NoticeState.SENT}
+
+
 def test_a_full_outbox_is_noticed(server):
     happen(by=SYSTEM, receiver=Budi())
     assert posting.notices_that_wait_too_long() == 0
