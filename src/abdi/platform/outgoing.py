@@ -193,9 +193,9 @@ def _unwrapped(address: Address) -> list[Address]:
         return [low]
     if address in _NAT64_LOCAL or address in _COMPATIBLE:
         return [ipaddress.IPv4Address(0)]
+    if address.sixtofour is not None:  # newer Pythons call the outer address not global
+        return [address.sixtofour]
     carried: list[Address] = [address]
-    if address.sixtofour is not None:
-        carried.append(address.sixtofour)
     if address.teredo is not None:
         carried += address.teredo
     return carried
