@@ -56,7 +56,8 @@ def publish_cells(
     `cells`: number of people by key, a tuple with one value for each dimension (a plain value
     for a table of one). `totals`: which totals are shown, each as the dimensions it keeps, for
     example `[(0,), ()]`; all by default. Every total of these people shown anywhere must come
-    from the same call. Raises ValueError for negative counts or keys of different length.
+    from the same call. Above `smallest` 5, sums of five and more hidden cells are not looked for.
+    Raises ValueError for negative counts or keys of different length.
     """
     table = _Table(_as_keys(cells), smallest, totals)
     for key in list(table.members):

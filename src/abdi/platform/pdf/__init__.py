@@ -38,6 +38,7 @@ def compile_pdf(template: str | Path, data: Mapping[str, Any]) -> bytes:
 
     `template`: a name of this folder such as "letter.typ", or the path of a module's own. `data`
     is handed over as JSON and never becomes code; dates are written out in the reader's language.
+    A logo is SVG text, or the bytes of a PNG or JPEG as a list of numbers.
     Raises ValueError for an unknown paper, TypstError where the template misses something. Takes
     some 10 ms a page; not for use inside a transaction.
     """

@@ -8,6 +8,7 @@ import pypdf
 import pytest
 import typst
 from django.utils import translation
+from PIL import Image
 
 from abdi.platform import clock
 from abdi.platform.pdf import compile_pdf, qr_svg
@@ -112,6 +113,18 @@ def test_a_letter_has_its_marks_and_copies():
 @pytest.mark.parametrize(("paper", "size"), [("a4", (210, 297)), ("f4", (215, 330))])
 def test_offices_print_on_a4_or_folio(paper, size):
     assert paper_of(compile_pdf("letter.typ", a_letter(paper=paper))) == size
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_the_letterhead_takes_a_logo(form):
+    if form == "svg":
+        logo = qr_svg(ADDRESS)
+    else:
+        target = io.BytesIO()
+        Image.new("RGB", (20, 20), "navy").save(target, "PNG")
+        logo = list(target.getvalue())
+    made = compile_pdf("letter.typ", a_letter(letterhead={**HEAD, "logo": logo}))
+    assert "PEMERINTAH KOTA CENDANA" in text_of(made)
 
 
 def test_other_papers_are_refused():
