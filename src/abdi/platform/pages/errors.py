@@ -35,6 +35,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return error_page(request, 400)
 
 
+def still_working(request: HttpRequest) -> HttpResponse:
+    """202: a long task goes on in the background; its result will stand on the home page."""
+    return page(request, "errors/slow.html", status=202)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; plain where even the page fails."""
     reference = secrets.token_hex(4).upper()

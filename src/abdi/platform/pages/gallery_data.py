@@ -141,7 +141,7 @@ def staff(request: HttpRequest) -> dict[str, Any]:
         "now": EVENING,
         "todos": _todos(),
         "form": _sample_form(request),
-        "timeline": _timeline(),
+        "story": _timeline(),
         "heat": _heat(),
         "roster_rows": _roster(),
         "now_at": (grids.now_share(EVENING, MONDAY), "19.31"),
@@ -160,7 +160,7 @@ def public(request: HttpRequest) -> dict[str, Any]:
     """The first page and the tracking page of a citizen."""
     return {
         "form": _sample_form(request),
-        "timeline": _timeline(),
+        "story": _timeline(),
         "tiles": _sample()["tiles"],
         "marks": _sample()["marks"],
     }
