@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from abdi.people.choices import AssignmentKind
 from abdi.people.models import (
@@ -315,3 +316,38 @@ def directory(actor: Actor, asked: str, number: int, size: int) -> tuple[list[Di
         for row in found
     ]
     return lines[:size], len(lines) > size
+
+
+def units(on: date | None = None) -> QuerySet[Unit]:
+    """All units of a day, those above before those below."""
+    return Unit.objects.on(on or clock.today()).order_by("path")
+
+
+def positions_with_seats(unit_ids: Iterable[int], on: date | None = None) -> QuerySet[Position]:
+    """Positions of units with `taken`: how many people hold each definitely on a day."""
+    holding = (
+        Assignment.objects.on(on or clock.today())
+        .filter(kind=AssignmentKind.DEFINITE, position_id=OuterRef("pk"))
+        .filter(person__left_on__isnull=True)
+        .order_by()
+        .values("position_id")
+        .annotate(people=Count("id"))
+        .values("people")
+    )
+    taken = Coalesce(Subquery(holding, output_field=IntegerField()), 0)
+    rows = Position.objects.filter(unit_id__in=list(unit_ids)).annotate(taken=taken)
+    return rows.order_by("title", "id")
+
+
+def seating(person_ids: Iterable[int], on: date | None = None) -> dict[int, Assignment]:
+    """The definite seat of each of these persons on a day, with person, position and unit.
+
+    One query for any number; a person without a seat that day is left out.
+    """
+    rows = (
+        Assignment.objects.on(on or clock.today())
+        .filter(person_id__in=list(person_ids), kind=AssignmentKind.DEFINITE)
+        .select_related("person", "position__unit")
+        .order_by("person__name", "start_on", "id")
+    )
+    return {row.person_id: row for row in rows}

@@ -70,3 +70,60 @@ class Value(Choice):
     LOY = "LOY", N_("Loyal")
     ADA = "ADA", N_("Adaptive")
     KOL = "KOL", N_("Collaborative")
+
+
+class Source(Choice):
+    """Where the figure of a target comes from."""
+
+    REPORTS = "reports", N_("Citizens' reports")
+    SATISFACTION = "satisfaction", N_("Satisfaction")
+    TRAINING = "training", N_("Training")
+    MANUAL = "manual", N_("Entered by hand")
+
+
+class Measure(Choice):
+    """What is counted for a target. Hours are never a measure: results count, not time spent."""
+
+    REPORTS_CLOSED = "reports_closed", N_("Reports closed")
+    REPORTS_IN_TIME = "reports_in_time", N_("Share of reports closed in time")
+    REPORT_MINUTES = "report_minutes", N_("Minutes until a report is closed, on average")
+    REPORT_RATING = "report_rating", N_("Rating by citizens, on average")
+    CLASSES_PASSED = "classes_passed", N_("Classes passed")
+    MANUAL = "manual", N_("Own figure")
+
+
+class Way(Choice):
+    """How single results become the figure of a target."""
+
+    SUM = "sum", N_("Added up")
+    SHARE = "share", N_("Share in per cent")
+    MEAN = "mean", N_("Average")
+
+
+class Better(Choice):
+    """Which way is good."""
+
+    HIGHER = "higher", N_("More is better")
+    LOWER = "lower", N_("Less is better")
+
+
+class FeedbackKind(Choice):
+    """What a piece of feedback is about."""
+
+    RESULT = "result", N_("Result")
+    BEHAVIOUR = "behaviour", N_("Behaviour")
+
+
+class EvaluationState(Choice):
+    """Where an evaluation stands."""
+
+    DRAFT = "draft", N_("Draft")
+    FINAL = "final", N_("Final")
+
+
+class ObjectionState(Choice):
+    """Where an objection stands."""
+
+    OPEN = "open", N_("Waiting for the decision")
+    KEPT = "kept", N_("The evaluation stays")
+    CHANGED = "changed", N_("The evaluation was changed")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -179,3 +180,69 @@ def test_the_seven_values_have_three_behaviours_each():
     values = NORMS["behaviours"]
     assert list(values) == ["BER", "AKU", "KOM", "HAR", "LOY", "ADA", "KOL"]
     assert all(len(value["behaviours"]) == 3 for value in values.values())
+
+
+@pytest.mark.parametrize(
+    ("way", "total", "count", "figure"),
+    [("sum", 231_000, 14, 231_000), ("share", 3, 4, 7_500), ("mean", 9, 2, 450), ("mean", 0, 0, 0)],
+)
+def test_figure_of_adds_up_shares_and_averages(way, total, count, figure):
+    assert rules.figure_of(way, total, count) == figure
+
+
+def test_expected_by_grows_for_sums_and_holds_for_levels():
+    assert rules.expected_by("sum", 36_500, 73, 365) == 7_300
+    assert rules.expected_by("sum", 36_500, 366, 365) == 36_500
+    assert rules.expected_by("share", 9_000, 73, 365) == 9_000
+
+
+def test_standing_turns_around_where_less_is_better():
+    assert rules.standing("higher", 9_100, 9_000) == 10_111
+    assert rules.standing("lower", 22_000, 24_000) == 10_909
+    assert rules.standing("lower", 0, 24_000) == 20_000
+    assert rules.standing("higher", 0, 0) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("share", "rating"),
+    [(10_500, "above"), (10_499, "meets"), (9_000, "meets"), (8_999, "below"), (0, "below")],
+)
+def test_target_rating_follows_the_limits(share, rating):
+    assert rules.target_rating(share, NORMS) == rating
+
+
+@pytest.mark.parametrize(
+    ("counts", "rating"),
+    [
+        ((2, 2, 0), "above"),
+        ((3, 0, 1), "meets"),
+        ((0, 1, 2), "below"),
+        ((0, 2, 2), "meets"),
+        ((0, 0, 0), "meets"),
+    ],
+)
+def test_result_rating_needs_half_above_and_none_below(counts, rating):
+    assert rules.result_rating(*counts) == rating
+
+
+def test_behaviour_rating_is_the_middle_one_of_the_seven():
+    assert rules.behaviour_rating(1, 0, 7) == "meets"
+    assert rules.behaviour_rating(4, 3, 7) == "above"
+    assert rules.behaviour_rating(0, 4, 7) == "below"
+
+
+def test_is_low_knows_the_three_low_predicates():
+    assert [code for code in Predicate.codes() if rules.is_low(code)] == [
+        "sangat_kurang",
+        "kurang",
+        "butuh_perbaikan",
+    ]
+
+
+def test_quarters_of_a_year_can_always_be_evaluated_one_at_a_time():
+    spans = rules.quarters_of(2026, NORMS)
+    assert [span.number for span in spans] == [1, 2, 3, 4]
+    assert rules.span_of(2026, 4, NORMS).closes_on == date(2027, 3, 14)
+    for before, after in pairwise(spans):
+        assert (after.opens_on - before.closes_on).days == 1
+        assert before.opens_on <= before.end_on <= before.closes_on

@@ -160,3 +160,37 @@ def test_need_is_never_below_either_side(minutes, hours, seats):
     assert found.people >= found.load
     assert found.people >= manned.people
     assert found.headcount >= manned.headcount
+
+
+def test_load_share_is_need_against_people():
+    assert rules.load_share(72_000, 5) == 14_400
+    assert rules.load_share(0, 0) == 0
+    assert rules.load_share(1, 0) == rules.NOBODY
+
+
+def test_has_moved_at_five_points_up_or_down():
+    assert rules.has_moved(10_500, 10_000)
+    assert rules.has_moved(9_500, 10_000)
+    assert not rules.has_moved(10_499, 10_000)
+
+
+def test_yearly_volume_takes_what_was_counted_for_a_whole_year():
+    assert rules.yearly_volume(364, 182) == 730
+    assert rules.yearly_volume(500, 365) == 500
+
+
+def test_ten_thousandths_are_halves_up():
+    from fractions import Fraction
+
+    assert rules.ten_thousandths(Fraction(5292, 1000)) == 52_920
+    assert rules.ten_thousandths(Fraction(1, 20_000)) == 1
+
+
+def test_a_need_by_its_parts_agrees_with_the_whole():
+    assert rules.need(396_900, 75_000) == 52_920
+    assert rules.headcount(396_900, 75_000) == 5
+    assert rules.cover_headcount(8760, 1762) == 5
+    assert rules.gap(5, 5) == 0
+    assert rules.effectiveness(396_900, 375_000) == 106
+    assert rules.effectiveness_grade(106, NORMS) == "A"
+    assert rules.projection(40, 44, 3, 5, Decimal("0.9")).with_renewal == 8

@@ -1,0 +1,73 @@
+"""Reads of performance: plans with their figures, teams, evaluations, what waits."""
+
+from abdi.performance.queries.evaluations import (
+    MART_COLUMNS,
+    LowResult,
+    drafts_of_unit,
+    evaluation_of,
+    evaluations_of_unit,
+    low_results,
+    mart_rows,
+    objection_is_open,
+    objection_last_day,
+    objections_to_decide,
+    open_period,
+    visible_evaluations,
+)
+from abdi.performance.queries.figures import (
+    PersonFigures,
+    TargetFigure,
+    figures_of,
+    person_figures,
+    proposed_rating,
+)
+from abdi.performance.queries.plans import (
+    chain_of,
+    evidence,
+    feedback_to,
+    plan_of,
+    plan_targets,
+    superiors_targets,
+    visible_plans,
+)
+from abdi.performance.queries.teams import (
+    Member,
+    Team,
+    all_equal,
+    count_ratings,
+    spread,
+    team_of,
+)
+
+__all__ = [
+    "MART_COLUMNS",
+    "LowResult",
+    "Member",
+    "PersonFigures",
+    "TargetFigure",
+    "Team",
+    "all_equal",
+    "chain_of",
+    "count_ratings",
+    "drafts_of_unit",
+    "evaluation_of",
+    "evaluations_of_unit",
+    "evidence",
+    "feedback_to",
+    "figures_of",
+    "low_results",
+    "mart_rows",
+    "objection_is_open",
+    "objection_last_day",
+    "objections_to_decide",
+    "open_period",
+    "person_figures",
+    "plan_of",
+    "plan_targets",
+    "proposed_rating",
+    "spread",
+    "superiors_targets",
+    "team_of",
+    "visible_evaluations",
+    "visible_plans",
+]

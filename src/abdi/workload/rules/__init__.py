@@ -1,0 +1,55 @@
+"""Rules of workload: need of a post, and the load a unit carries."""
+
+from abdi.workload.rules.loads import (
+    LOAD_VERSION,
+    MOVED_POINTS,
+    NOBODY,
+    has_moved,
+    load_share,
+    ten_thousandths,
+    yearly_volume,
+)
+from abdi.workload.rules.need import (
+    COVER,
+    COVER_BINDS,
+    LOAD,
+    NOBODY_THERE,
+    Need,
+    Projection,
+    cover,
+    cover_headcount,
+    effectiveness,
+    effectiveness_grade,
+    gap,
+    headcount,
+    need,
+    position_need,
+    projection,
+)
+from abdi.workload.rules.need import Cover as Manned
+
+__all__ = [
+    "COVER",
+    "COVER_BINDS",
+    "LOAD",
+    "LOAD_VERSION",
+    "MOVED_POINTS",
+    "NOBODY",
+    "NOBODY_THERE",
+    "Manned",
+    "Need",
+    "Projection",
+    "cover",
+    "cover_headcount",
+    "effectiveness",
+    "effectiveness_grade",
+    "gap",
+    "has_moved",
+    "headcount",
+    "load_share",
+    "need",
+    "position_need",
+    "projection",
+    "ten_thousandths",
+    "yearly_volume",
+]
