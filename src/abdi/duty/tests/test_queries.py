@@ -1,11 +1,12 @@
 """Reads of duty: who sees what, in how many queries."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from abdi.duty import actions, queries
+from abdi.duty.actions import Pattern
 from abdi.duty.models import Shift
 from abdi.duty.testing import a_coverage, a_crew, a_roster, a_shift
 from abdi.people.testing import a_city, a_person, a_unit, actor_for, an_actor, an_agency
@@ -55,9 +56,6 @@ def test_on_call_knows_only_published_rosters(city):
 
 @pytest.mark.parametrize("size", [10, 100])
 def test_on_call_asks_twice_whatever_the_number_of_people(city, size):
-    from datetime import time
-
-    from abdi.duty.actions import Pattern
 
     a_crew(city.section, size)
     a_coverage(
@@ -116,3 +114,19 @@ def test_gaps_come_in_the_order_of_time_and_may_leave_out_the_past(city):
     assert [gap.starts_at for gap in queries.gaps(MONDAY)] == [moment(3, 6), moment(5, 18)]
     assert [gap.starts_at for gap in queries.gaps(MONDAY, after=moment(4, 0))] == [moment(5, 18)]
     assert queries.gaps(MONDAY, [city.agency.pk]) == []
+
+
+def test_to_do_shows_the_next_turn_and_to_the_commander_what_is_open(city):
+    a_crew(city.section, 6)
+    a_roster(city.section, MONDAY)
+    shift = Shift.objects.get(starts_at=moment(2, 18))
+    actor = actor_for(shift.person)
+    with counted_queries(2):
+        mine = queries.to_do(actor, clock.now())
+    assert [one.due_at for one in mine] == [shift.starts_at]
+    assert queries.to_do(city.commander, clock.now()) == []
+    actions.remove_shift(shift, by=SYSTEM)
+    with counted_queries(2):
+        found = queries.to_do(city.commander, clock.now())
+    assert [one.due_at for one in found] == [shift.starts_at]
+    assert found[0].url.endswith(f"giliran={shift.turn_id}")

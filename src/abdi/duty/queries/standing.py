@@ -33,6 +33,8 @@ class OnDuty:
     phone: str
     letter: str = ""
     is_standby: bool = False
+    turn_name: str = ""
+    unit_phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,18 @@ def standing(at: datetime) -> QuerySet[Shift]:
     return (
         Shift.objects.in_force()
         .filter(starts_at__lte=at, ends_at__gt=at)
-        .select_related("person", "roster__unit")
-        .order_by("roster__unit__name", "person__name")
+        .select_related("person", "roster__unit", "turn")
+        .order_by("roster__unit__name", "is_standby", "person__name")
     )
+
+
+def on_duty(actor: Actor, at: datetime) -> list[OnDuty]:
+    """Everybody on duty at a moment whose roster this actor may see, by unit."""
+    reach = actor.reach("duty.roster", "view")
+    shifts = standing(at)
+    if not reach.all:
+        shifts = shifts.filter(roster__unit__agency_id__in=reach.agency_ids)
+    return [_on_duty(shift) for shift in shifts]
 
 
 def _on_duty(shift: Shift) -> OnDuty:
@@ -94,6 +105,8 @@ def _on_duty(shift: Shift) -> OnDuty:
         shift.person.phone,
         shift.letter,
         shift.is_standby,
+        shift.turn.name,
+        shift.roster.unit.phone,
     )
 
 
@@ -276,3 +289,13 @@ def holes(at: datetime) -> list[tuple[int, datetime, datetime]]:
         for unit_id, first, last in wholes
         for start, end in rules.uncovered(stands.get(unit_id, []), max(at, first), last)
     ]
+
+
+def hours_of(person: Candidate) -> int:
+    """Whole hours a person stands within a week before and after a turn."""
+    return rules.minutes_stood(person.stands) // 60
+
+
+def open_places(roster_id: int) -> int:
+    """Places of a roster that nobody has."""
+    return sum(turn.missing for turn in Turn.objects.short().filter(roster_id=roster_id))

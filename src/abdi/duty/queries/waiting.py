@@ -1,0 +1,79 @@
+"""What waits for a person in duty."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from abdi.duty import rules
+from abdi.duty.choices import RosterState
+from abdi.duty.models import Shift, Turn
+from abdi.duty.queries.standing import WEEK, next_shift
+from abdi.platform import clock
+from abdi.platform.access import Actor
+from abdi.platform.pages.todo import ToDo
+
+SOON = timedelta(hours=24)
+
+
+def to_do(actor: Actor, at: datetime) -> list[ToDo]:
+    """What waits for a person here: an own turn that begins soon, open turns of his agency."""
+    found: list[ToDo] = []
+    if actor.person_id is not None:
+        mine = next_shift(actor.person_id, at)
+        if mine is not None and mine.starts_at <= at + SOON:
+            found.append(_my_turn(mine))
+    reach = actor.reach("duty.roster", "update")
+    if not reach.nothing:
+        found += _open_turns(actor, at)
+    return found
+
+
+def _my_turn(shift: Shift) -> ToDo:
+    return ToDo(
+        icon="cal",
+        title=_("Your duty: %(turn)s at %(unit)s")
+        % {"turn": shift.turn.name, "unit": shift.roster.unit.name},
+        reason=_("From %(start)s to %(end)s.")
+        % {
+            "start": f"{clock.local(shift.starts_at):%H.%M}",
+            "end": f"{clock.local(shift.ends_at):%H.%M}",
+        },
+        url=reverse("duty:mine"),
+        button=_("View"),
+        due_at=shift.starts_at,
+        tone="blue",
+    )
+
+
+def _open_turns(actor: Actor, at: datetime) -> list[ToDo]:
+    reach = actor.reach("duty.roster", "update")
+    rows = Turn.objects.short().filter(
+        roster__state=RosterState.PUBLISHED, starts_at__lt=at + WEEK, ends_at__gt=at
+    )
+    if not reach.all:
+        rows = rows.filter(roster__unit__agency_id__in=reach.agency_ids)
+    turns = list(rows.select_related("roster__unit").order_by("starts_at")[:50])
+    if not turns:
+        return []
+    first = turns[0]
+    week = rules.week_start(clock.local(first.starts_at).date())
+    title = ngettext(
+        "One turn of the coming days is empty", "%(num)d turns of the coming days are empty",
+        len(turns),
+    ) % {"num": len(turns)}  # fmt: skip
+    return [
+        ToDo(
+            icon="warn",
+            title=title,
+            reason=_("First: %(unit)s, %(turn)s.")
+            % {"unit": first.roster.unit.name, "turn": first.name},
+            url=f"{reverse('duty:week')}?pekan={week}&giliran={first.pk}",
+            button=_("Fill"),
+            due_at=first.starts_at,
+            tone="red",
+        )
+    ]
