@@ -12,17 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from abdi.people import queries as people
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.norms import norms
+from abdi.platform.pages.todo import ToDo
 from abdi.workload import rules
 from abdi.workload.models import Cover, StaffingSnapshot, Task, Volume
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from abdi.people.models import Position, Unit
 
+HEAVY_PERMYRIAD = 12_000
+LIGHT_PERMYRIAD = 7_000
 MART_COLUMNS = (
     "unit_id",
     "on",
@@ -373,6 +379,27 @@ def groups_below(unit_ids: Iterable[int]) -> dict[int, list[int]]:
 def measured_tasks() -> QuerySet[Task]:
     """Tasks whose volume collects by itself."""
     return Task.objects.on(clock.today()).filter(source="reports").order_by("unit_id", "id")
+
+
+def to_do(actor: Actor, at: datetime) -> list[ToDo]:
+    """What waits for the office that plans staff: units that carry too much; one query."""
+    reach = actor.reach("workload.staffing", "create")
+    if reach.nothing:
+        return []
+    rows = StaffingSnapshot.objects.filter(is_current=True, load_permyriad__gte=HEAVY_PERMYRIAD)
+    if not reach.all:
+        rows = rows.filter(unit__agency_id__in=reach.agency_ids)
+    heavy = list(rows.order_by("-load_permyriad").values_list("unit__name", flat=True)[:51])
+    if not heavy:
+        return []
+    count = len(heavy)
+    title = ngettext(
+        "%(count)s unit carries more than 120%% of its people's time",
+        "%(count)s units carry more than 120%% of their people's time",
+        count,
+    ) % {"count": count if count < 51 else "50+"}
+    reason = _("Heaviest: %(unit)s") % {"unit": heavy[0]}
+    return [ToDo("org", title, reason, "/beban", _("See the workload"), tone="amber")]
 
 
 def mart_rows() -> QuerySet[StaffingSnapshot, tuple[Any, ...]]:

@@ -143,3 +143,16 @@ def mart_rows() -> QuerySet[Evaluation, tuple[Any, ...]]:
         .order_by("id")
         .values_list(*MART_COLUMNS)
     )
+
+
+def has_periods(year: int) -> bool:
+    """Whether the quarters of a year exist."""
+    return Period.objects.filter(year=year).count() == 4
+
+
+def evaluated_period(on: date | None = None, asked: str = "") -> Period | None:
+    """The quarter a page is about: the one asked for (`2026-4`), else the one now evaluated."""
+    year, _dash, number = asked.partition("-")
+    if year.isascii() and year.isdigit() and number in ("1", "2", "3", "4") and len(year) == 4:
+        return Period.objects.filter(year=int(year), number=int(number)).first()
+    return open_period(on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from abdi.people import queries as people
+from abdi.performance.choices import Measure
 from abdi.performance.models import Feedback, Plan, Result, Target
 from abdi.platform import clock
 from abdi.platform.access import Actor, Reach
@@ -93,4 +94,13 @@ def feedback_to(person_id: int, year: int) -> list[Feedback]:
         Feedback.objects.filter(person_id=person_id, at__year=year)
         .select_related("author", "target")
         .order_by("-at", "-id")[:50]
+    )
+
+
+def has_results_before(about: str, cause_id: int) -> bool:
+    """Whether something was credited for this before an entry, ratings apart."""
+    return (
+        Result.objects.filter(about=about, is_taken_back=False, cause_id__lt=cause_id)
+        .exclude(measure=Measure.REPORT_RATING)
+        .exists()
     )
