@@ -16,6 +16,7 @@ def test_parts_hold_on_every_device(open_page, live_server, path):
     answer = page.goto(live_server.url + path)
     assert "script-src 'self'" in answer.headers["content-security-policy"]
     look.holds_on_every_device(page)
+    look.holds_with_wide_text(page)
     if path == "/tidak-ada":  # the browser reports the 404 itself
         page.complaints.clear()
 

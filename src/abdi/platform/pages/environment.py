@@ -22,6 +22,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from abdi.platform.pages import charts, filters, grids
+from abdi.platform.pages.menu import is_page
 from abdi.platform.pages.shell import shell
 from abdi.platform.pages.tables import with_query
 
@@ -46,6 +47,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         icon=icon,
         shell=shell,
+        is_page=is_page,
         csrf_field=csrf_field,
         once_field=once_field,
         json_script=json_script,

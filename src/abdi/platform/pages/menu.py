@@ -148,7 +148,8 @@ ROLES: Final[dict[str, str]] = {
 
 
 @cache
-def _exists(path: str) -> bool:
+def is_page(path: str) -> bool:
+    """Whether an address of this site leads anywhere; links to what is not there do not show."""
     try:
         resolve(path.split("?", maxsplit=1)[0])
     except Resolver404:
@@ -167,7 +168,7 @@ def menu_for(
     roles: Iterable[str], path: str = "", counts: dict[str, int] | None = None
 ) -> list[Entry]:
     """The entries whose pages exist, grouped under their headings, the place at `path` marked."""
-    keys = [key for key in keys_for(roles) if _exists(PLACES[key][0])]
+    keys = [key for key in keys_for(roles) if is_page(PLACES[key][0])]
     marked = _current(keys, path)
     entries = [_entry(key, current=key == marked, count=(counts or {}).get(key, 0)) for key in keys]
     headings = list(dict.fromkeys(entry.group for entry in entries))

@@ -85,6 +85,19 @@ def holds_on_every_device(page: Any, widths: Iterable[int] = WIDTHS) -> None:
     assert not found, f"{page.url}: {found}"
 
 
+def holds_with_wide_text(page: Any, width: int = 320) -> None:
+    """No sideways scroll when the reader spaces text out as WCAG 1.4.12 says; reload afterwards."""
+    page.evaluate(
+        """() => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+            word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+          document.adoptedStyleSheets = [sheet];
+        }"""
+    )
+    no_sideways_scroll(page, width)
+
+
 def shot(page: Any, name: str) -> Path:
     """A picture of the whole page, in the folder ABDI_SHOTS names or in the data folder."""
     folder = Path(os.environ.get("ABDI_SHOTS") or settings.ABDI_DATA_DIR / "shots")

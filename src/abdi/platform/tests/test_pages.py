@@ -79,19 +79,19 @@ def test_a_link_in_a_list_keeps_the_other_questions():
 
 
 def test_a_menu_shows_only_pages_that_exist(monkeypatch):
-    monkeypatch.setattr(menu, "_exists", lambda path: path in {"/beranda", "/tim"})
+    monkeypatch.setattr(menu, "is_page", lambda path: path in {"/beranda", "/tim"})
     assert [entry.path for entry in menu.menu_for(["superior"])] == ["/beranda", "/tim"]
 
 
 def test_several_roles_make_one_menu_without_doubles(monkeypatch):
-    monkeypatch.setattr(menu, "_exists", lambda _path: True)
+    monkeypatch.setattr(menu, "is_page", lambda _path: True)
     paths = [entry.path for entry in menu.menu_for(["employee", "superior", "dispatcher"])]
     assert len(paths) == len(set(paths))
     assert {"/antrean", "/tim", "/netral"} <= set(paths)
 
 
 def test_the_deepest_place_is_the_current_one(monkeypatch):
-    monkeypatch.setattr(menu, "_exists", lambda _path: True)
+    monkeypatch.setattr(menu, "is_page", lambda _path: True)
     entries = menu.menu_for(["agency_hr"], "/pegawai/impor/7")
     assert [entry.path for entry in entries if entry.current] == ["/pegawai/impor"]
 
@@ -109,7 +109,7 @@ def test_every_role_of_the_permission_file_has_a_menu():
 
 
 def test_the_bottom_bar_has_four_places_and_more(monkeypatch):
-    monkeypatch.setattr(menu, "_exists", lambda _path: True)
+    monkeypatch.setattr(menu, "is_page", lambda _path: True)
     for role in menu.ROLES:
         assert len(menu.dock_for(menu.menu_for([role]))) <= menu.DOCK_PLACES
 
