@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import os
-import re
-import socket
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from tests import chromium  # noqa: E402 - the folder of the repository has to be on the path first
+from tests.demo import Demo, running_demo  # noqa: E402
+
 PICTURES = ROOT / "docs/pictures"
-PATIENCE_SECONDS = 300
 PHONE, DESK = (390, 780), (1280, 860)
 
 
@@ -51,50 +46,7 @@ SHOTS = (
 )
 
 
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start_demo(folder: str) -> tuple[subprocess.Popen[bytes], str]:
-    """A demo of its own, ready to answer."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "PORT": str(port), "ABDI_DATA_DIR": folder}
-    abdi = Path(sys.executable).with_name("abdi")
-    server = subprocess.Popen([str(abdi), "demo"], env=environment, stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            urllib.request.urlopen(f"{address}/health/ready", timeout=5)  # noqa: S310 - loopback
-            return server, address
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-    server.terminate()
-    raise SystemExit("The demo did not start; run `python3 dev.py demo` to see why.")
-
-
-def password() -> str:
-    """The one password of the invented accounts."""
-    source = (ROOT / "src/abdi/config/demo.py").read_text(encoding="utf-8")
-    found = re.search(r'^PASSWORD = "(.+?)"', source, re.MULTILINE)
-    if found is None:
-        raise SystemExit("config/demo.py names no PASSWORD.")
-    return found[1]
-
-
-def sign_in(page: Any, address: str, login: str) -> None:
-    """As a person would."""
-    page.goto(f"{address}/masuk")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", password())
-    page.click("main button[type=submit], main form button")
-    page.wait_for_load_state("networkidle")
-
-
-def take(browser: Any, address: str, shot: Shot) -> str:
+def take(browser: Any, demo: Demo, shot: Shot) -> str:
     """One picture; says what the page answered."""
     width, height = shot.screen
     context = browser.new_context(
@@ -107,15 +59,16 @@ def take(browser: Any, address: str, shot: Shot) -> str:
     try:
         page = context.new_page()
         if shot.login:
-            sign_in(page, address, shot.login)
-        answer = page.goto(f"{address}{shot.path}")
+            demo.sign_in(page, shot.login)
+        answer = page.goto(f"{demo.address}{shot.path}")
         link = page.locator(f"main a[href^='{shot.first_link}']") if shot.first_link else None
         if link is not None and link.count():
-            answer = page.goto(f"{address}{link.first.get_attribute('href')}")
+            answer = page.goto(f"{demo.address}{link.first.get_attribute('href')}")
         page.wait_for_load_state("networkidle")
         if answer is not None and answer.ok:
             page.screenshot(path=PICTURES / f"{shot.name}.png")
-        return f"{page.url.removeprefix(address)}: {answer.status if answer else 'no answer'}"
+        status = answer.status if answer is not None else "no answer"
+        return f"{page.url.removeprefix(demo.address)}: {status}"
     finally:
         context.close()
 
@@ -124,25 +77,17 @@ def main() -> int:
     """All pictures, or one; 1 where a page did not answer well."""
     from playwright.sync_api import sync_playwright
 
-    from tests import chromium
-
     parser = argparse.ArgumentParser(prog="dev.py shots")
     parser.add_argument("--only", choices=[shot.name for shot in SHOTS])
     asked = parser.parse_args()
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="abdi-shots-") as folder:
-        server, address = start_demo(folder)
-        try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(
-                    executable_path=chromium.find(), args=list(chromium.FLAGS)
-                )
-                chosen = [shot for shot in SHOTS if asked.only in (None, shot.name)]
-                told = [take(browser, address, shot) for shot in chosen]
-                browser.close()
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+    chosen = [shot for shot in SHOTS if asked.only in (None, shot.name)]
+    with running_demo() as demo, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(), args=list(chromium.FLAGS)
+        )
+        told = [take(browser, demo, shot) for shot in chosen]
+        browser.close()
     print("\n".join(told))
     return 0 if all(line.endswith(": 200") for line in told) else 1
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests import chromium
+from tests.demo import Demo, running_demo
 
 # Playwright's synchronous interface keeps a loop running in the test's thread; Django would refuse.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -181,6 +182,13 @@ def browser() -> Iterator[Any]:
         running = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def demo(browser: Any) -> Iterator[Demo]:
+    """A small demo city that answers on this machine, for tests that walk it with the browser."""
+    with running_demo() as running:
+        yield running
 
 
 class Complaints(list[str]):
