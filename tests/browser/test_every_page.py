@@ -11,9 +11,9 @@ from collections import deque
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 
+from abdi.platform.testing.browser import holds_on_every_device
 from tests.architecture.tree import expect_none
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
@@ -36,10 +36,8 @@ LOGINS = (
     "walikota",
     "operator",
 )
-SCREENS = ((390, 780), (1280, 860))
-NARROW = 320
+WIDTHS = (320, 390, 1280)
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Leaving, and files that are no pages.
 NOT_WALKED = {"people:sign_out"}
 looked_at: set[str] = set()
@@ -58,24 +56,18 @@ def links_on(page):
     return [href for href in page.evaluate(LINKS) if href.startswith("/") and route_of(href)]
 
 
-def complaints_of(page, path):
-    """What axe and a narrow screen say about the page that is open."""
-    for width, height in SCREENS:
-        page.set_viewport_size({"width": width, "height": height})
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)
-            for found in Axe().run(page).response["violations"]:
-                where = found["nodes"][0]["target"]
-                yield f"{path} at {width} px, {theme}: {found['id']} {found['help']} {where}"
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": NARROW, "height": 640})
-    beyond = page.evaluate(SIDEWAYS)
-    if beyond > 0:
-        yield f"{path} scrolls sideways by {beyond} px at {NARROW} px"
+def what_breaks(page, path):
+    """What the look of the open page gets wrong on a phone or a desk, light or dark."""
+    try:
+        holds_on_every_device(page, WIDTHS)
+    except AssertionError as problem:
+        yield str(problem).splitlines()[0]
+    yield from (f"{path}: {text}" for text in page.complaints)
 
 
 def look_at(page, demo, path):
     """Open one page; the links on it and what is wrong."""
+    page.complaints.clear()
     answer = page.goto(f"{demo.address}{path}")
     if answer is None or answer.status >= 400:
         return [], [f"{path}: {answer.status if answer else 'no answer'}"]
@@ -83,7 +75,7 @@ def look_at(page, demo, path):
     links, wrong = links_on(page), []
     if route_of(path) not in looked_at:
         looked_at.add(route_of(path))
-        wrong = [*complaints_of(page, path), *(f"{path}: {text}" for text in page.complaints)]
+        wrong = list(what_breaks(page, path))
     page.complaints.clear()
     return links, wrong
 
@@ -101,6 +93,7 @@ def test_every_page_of_a_role(login, demo, open_page):
     if login:
         demo.sign_in(page, login)
         start = urlsplit(page.url).path
+        page.complaints.clear()
     waiting, met, wrong = deque([start]), {route_of(start)} | NOT_WALKED, []
     while waiting:
         path = waiting.popleft()
