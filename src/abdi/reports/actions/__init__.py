@@ -1,7 +1,7 @@
 """Changes to citizens' reports, in the order of a report's life."""
 
 from abdi.reports.actions.clockwork import break_promise, remind
-from abdi.reports.actions.closing import close_report, keep_rating, reopen
+from abdi.reports.actions.closing import close_report, keep_rating, rate_report, reopen
 from abdi.reports.actions.desk import (
     categorise,
     hide,
@@ -10,7 +10,7 @@ from abdi.reports.actions.desk import (
     reject,
     split,
 )
-from abdi.reports.actions.dispatch import accept, assign, decline
+from abdi.reports.actions.dispatch import accept, assign, assign_to_duty, decline
 from abdi.reports.actions.field import add_photo, arrive, postpone, propose_done, start
 from abdi.reports.actions.intake import Given, PhotoGiven, follow, receive_report
 from abdi.reports.actions.setup import adopt_categories, route_category
@@ -24,6 +24,7 @@ __all__ = [
     "adopt_categories",
     "arrive",
     "assign",
+    "assign_to_duty",
     "break_promise",
     "categorise",
     "close_report",
@@ -35,6 +36,7 @@ __all__ = [
     "pass_on",
     "postpone",
     "propose_done",
+    "rate_report",
     "receive_report",
     "reject",
     "remind",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,18 @@ from abdi.reports import events, rules
 from abdi.reports.actions.moves import mark, move
 from abdi.reports.choices import Outcome, Status
 from abdi.reports.models import Report
-from abdi.reports.permissions import is_reporter, may_close, may_reopen, only_by_itself
+from abdi.reports.permissions import (
+    is_reporter,
+    may_close,
+    may_rate,
+    may_reopen,
+    only_by_itself,
+)
+from abdi.survey import actions as survey
+from abdi.survey import queries as ratings
+
+if TYPE_CHECKING:
+    from abdi.platform.journal import Entry
 
 
 @action(allowed=may_close)
@@ -25,8 +38,9 @@ def close_report(
     note: str = "",
     version: int | None = None,
 ) -> Report:
-    """End a report whose work is done; never by the one who did it.
+    """End a report whose work is done and invite the citizen to rate it.
 
+    Never by the one who did it.
     The promise is judged by the moment the work was done, not by when somebody confirmed it.
     Raises Conflict where the report is not done, or not as it was seen.
     """
@@ -44,6 +58,13 @@ def close_report(
         closed_by=by.ref,
         minutes=rules.minutes_between(report.received_at, done_at),
         in_time=done_at <= report.due_at,
+    )
+    survey.invite(
+        about=report.ref,
+        unit=report.unit,
+        service=report.service,
+        by=by,
+        round=report.reopened_count + 1,
     )
     record(
         events.ReportClosed(
@@ -97,11 +118,23 @@ def reopen(report: Report, *, by: Actor, note: str = "", version: int | None = N
     return report
 
 
+@action(allowed=may_rate)
+def rate_report(report: Report, *, by: Actor, stars: int, words: str = "") -> Report:
+    """The reporter gives one to five stars, with words if he likes; once for each ending.
+
+    Raises Conflict where the report has not ended or is rated already, Invalid for other numbers.
+    """
+    invitation = ratings.invitation_for(report.ref)
+    if report.status != Status.CLOSED or invitation is None:
+        raise Conflict(_("A report can be rated once it is closed."))
+    survey.rate(invitation, stars=stars, words=words, by=by)
+    return report
+
+
 @action(allowed=only_by_itself)
-def keep_rating(report: Report, *, by: Actor, stars: int) -> Report:
-    """Keep the stars beside the report; raises Conflict where they stand there already."""
-    if not mark(report, Q(stars__isnull=True) | ~Q(stars=stars), stars=stars):
-        raise Conflict(_("This rating is known already."))
+def keep_rating(report: Report, *, by: Actor, stars: int, cause: Entry | None = None) -> Report:
+    """Keep the stars beside the report, where figures and lists read them."""
+    mark(report, Q(), stars=stars)
     record(
         events.ReportRated(
             report_id=report.pk,
@@ -111,5 +144,6 @@ def keep_rating(report: Report, *, by: Actor, stars: int) -> Report:
         ),
         by=by,
         about=report,
+        cause=cause,
     )
     return report

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from abdi.duty import queries as duty
 from abdi.people import queries as people
 from abdi.platform import clock
-from abdi.platform.access import Actor
-from abdi.platform.actions import action
+from abdi.platform.access import SYSTEM, Actor
+from abdi.platform.actions import Conflict, action
 from abdi.platform.journal import record
 from abdi.reports import events
 from abdi.reports.actions.moves import change, move
@@ -57,6 +59,21 @@ def assign(
         about=report,
     )
     return report
+
+
+@action(allowed=may_assign)
+def assign_to_duty(report: Report, *, by: Actor, version: int | None = None) -> Report:
+    """Give a report to the first who is on duty for its unit.
+
+    Raises Conflict where nobody is: then the desk chooses, or the commander is called.
+    """
+    standing = duty.on_call(report.unit_id, clock.now())
+    if not standing:
+        raise Conflict(_("Nobody is on duty for this unit now. Please choose somebody."))
+    first = standing[0]
+    person = people.visible_people(SYSTEM).get(pk=first.person_id)
+    unit = people.visible_units(SYSTEM).get(pk=first.unit_id)
+    return assign(report, person, by=by, unit=unit, version=version)
 
 
 @action(allowed=may_accept)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from abdi.duty import actions as duty
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Invalid, action
@@ -22,7 +23,7 @@ from abdi.reports.permissions import may_add_photo, may_propose, may_work
 
 @action(allowed=may_work)
 def start(report: Report, *, by: Actor, version: int | None = None) -> Report:
-    """Set out for the place; setting out says yes to the job too."""
+    """Set out for the place: says yes to the job, and counts as a call-out of the person."""
     at = clock.now()
     move(
         report,
@@ -32,6 +33,8 @@ def start(report: Report, *, by: Actor, version: int | None = None) -> Report:
         seen=version,
         accepted_at=report.accepted_at or at,
     )
+    if report.person is not None:
+        duty.count_call_out(report.person, about=report.ref, at=at, by=by)
     record(events.ReportStarted(**_crew(report)), by=by, about=report)
     return report
 
