@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import CharField, Exists, OuterRef, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from abdi.platform import clock
 from abdi.platform.checks import reconciliation
@@ -17,12 +27,14 @@ from abdi.survey import queries as ratings
 
 LATELY = timedelta(days=2)
 GRACE = timedelta(minutes=30)
+HOUR = timedelta(hours=1)
 
 
 @reconciliation
 def reports_without_their_entry() -> int:
-    """Reports of the last two days that the journal does not know."""
-    return _lately().filter(~Exists(_entries("reports.ReportReceived", "reports.ReportFollowed"))).count()
+    """Reports of the last two days that the journal does not know; joined ones are under theirs."""
+    rows = _lately().filter(joined_to__isnull=True)
+    return rows.filter(~Exists(_entries("reports.ReportReceived"))).count()
 
 
 @reconciliation
@@ -52,24 +64,29 @@ def reports_not_closed_after_the_reply_window() -> int:
 
 @reconciliation
 def closed_without_an_invitation_to_rate() -> int:
-    """Reports closed in the last two days that nobody may rate."""
-    rows = Report.objects.leading().filter(
-        status=Status.CLOSED, closed_at__gte=clock.now() - LATELY
-    )
+    """Reports closed in the last hour that nobody may rate."""
+    rows = Report.objects.leading().filter(status=Status.CLOSED, closed_at__gte=clock.now() - HOUR)
     return sum(ratings.invitation_for(row.ref) is None for row in rows.only("pk"))
 
 
 @reconciliation
 def joined_counts_that_differ() -> int:
     """Reports of the last two days whose count of joined ones is not their number."""
-    from django.db.models import Count, F, IntegerField, Subquery
-    from django.db.models.functions import Coalesce
-
     joined = (
         Report.objects.filter(joined_to=OuterRef("pk"))
         .values("joined_to")
         .annotate(n=Count("id"))
         .values("n")
     )
-    rows = _lately().annotate(n=Coalesce(Subquery(joined), 0, output_field=IntegerField()))
-    return rows.exclude(n=F("joined_count")).count()
+    counted = Coalesce(Subquery(joined), 0, output_field=IntegerField())
+    return int(_lately().annotate(n=counted).exclude(n=F("joined_count")).count())
+
+
+def _lately() -> QuerySet[Report]:
+    rows: QuerySet[Report] = Report.objects.filter(received_at__gte=clock.now() - LATELY)
+    return rows
+
+
+def _entries(*kinds: str) -> QuerySet[Entry]:
+    ref = Concat(Value("reports.report:"), Cast(OuterRef("pk"), CharField()))
+    return Entry.objects.filter(about=ref, kind__in=kinds)

@@ -75,7 +75,10 @@ def merge(report: Report, into: Report, *, by: Actor, version: int | None = None
     """Join a report to the one it repeats; its reporter follows the other from now on."""
     if report.pk == into.pk:
         raise Invalid(_("A report cannot repeat itself."), field="into")
+    leads = Q(pk=into.pk, joined_to__isnull=True, is_protected=False)
     _hold(report, into)
+    if not Report.objects.filter(leads).exists():
+        raise Conflict(_("The other report is joined to a third one itself."))
     change(
         report,
         seen=version,
@@ -83,9 +86,7 @@ def merge(report: Report, into: Report, *, by: Actor, version: int | None = None
         joined_to=into,
     )
     moved = Report.objects.filter(joined_to=report).update(joined_to=into)
-    leads = Q(joined_to__isnull=True, is_protected=False)
-    if not mark(into, leads, joined_count=F("joined_count") + 1 + moved):
-        raise Conflict(_("The other report is joined to a third one itself."))
+    mark(into, leads, joined_count=F("joined_count") + 1 + moved)
     mark(report, Q(), joined_count=0)
     record(events.ReportMerged(report_id=report.pk, into_id=into.pk), by=by, about=report)
     return report

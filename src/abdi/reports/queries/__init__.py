@@ -41,11 +41,13 @@ from abdi.reports.queries.trail import (
     reveals_of,
     steps_of,
 )
+from abdi.reports.queries.waiting import Crew, crews, protected_waiting, title_of, to_do
 
 __all__ = [
     "CLUSTER_SMALLEST",
     "MART_COLUMNS",
     "Cluster",
+    "Crew",
     "Near",
     "by_number",
     "by_ref",
@@ -54,6 +56,7 @@ __all__ = [
     "category_of",
     "clusters",
     "contact_exists",
+    "crews",
     "for_person",
     "half_done_minutes",
     "in_time_share",
@@ -65,12 +68,15 @@ __all__ = [
     "photo_of",
     "photos_of",
     "promises_kept",
+    "protected_waiting",
     "queue",
     "recent",
     "reveals_of",
     "stars_of",
     "steps_of",
+    "title_of",
     "to_close",
+    "to_do",
     "to_remind",
     "visible_protected",
     "visible_reports",

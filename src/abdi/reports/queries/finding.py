@@ -32,7 +32,7 @@ def opened_by(code: str) -> tuple[Report, bool] | None:
     A number opens the public view, the token the reporter's. One query whatever the code is, so
     that a wrong one answers like a protected or hidden one, and as fast.
     """
-    asked = code[:LONGEST_CODE]
+    asked = _plain(code)
     token_hash = links.hash_of(asked.lower())
     found = (
         _whole()
@@ -49,14 +49,14 @@ def by_number(number: str) -> Report | None:
     """The report of a number; None for an unknown, protected or hidden one."""
     return (
         _whole()
-        .filter(number=number[:LONGEST_CODE].upper(), is_protected=False, hidden_at__isnull=True)
+        .filter(number=_plain(number).upper(), is_protected=False, hidden_at__isnull=True)
         .first()
     )
 
 
 def by_token(token: str) -> Report | None:
     """The report of a secret link."""
-    return _whole().filter(token_hash=links.hash_of(token[:LONGEST_CODE].lower())).first()
+    return _whole().filter(token_hash=links.hash_of(_plain(token).lower())).first()
 
 
 def by_ref(ref: str) -> Report | None:
@@ -65,6 +65,11 @@ def by_ref(ref: str) -> Report | None:
     if kind != "reports.report" or not key.isdigit():
         return None
     return _whole().filter(pk=int(key)).first()
+
+
+def _plain(code: str) -> str:
+    """A code of the address as every database takes it."""
+    return code[:LONGEST_CODE].replace("\x00", "?")
 
 
 def _whole() -> QuerySet[Report]:
@@ -121,5 +126,5 @@ def categories() -> QuerySet[Category]:
 
 def category_of(code: str) -> Category | None:
     """The active category of a code, with its unit."""
-    rows: QuerySet[Category] = Category.objects.filter(code=code[:30], is_active=True)
+    rows: QuerySet[Category] = Category.objects.filter(code=_plain(code), is_active=True)
     return rows.select_related("unit").first()
