@@ -166,7 +166,7 @@ def contradictions() -> Iterator[str]:
     """Texts that two modules translate in two ways: the program shows one of them everywhere."""
     seen: dict[tuple[str | None, str], tuple[str, str]] = {}
     for module in modules():
-        for message in texts_of(read(catalogue_of(module))):
+        for message in filter(is_translated, texts_of(read(catalogue_of(module)))):
             key, said = (message.context, str(message.id)), str(message.string)
             other, before = seen.setdefault(key, (module.name, said))
             if before != said:
