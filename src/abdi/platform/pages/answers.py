@@ -22,10 +22,13 @@ def page(
     return TemplateResponse(request, template, context or {}, status=status, using=ENGINE)
 
 
-def done(request: HttpRequest, url: str, message: str = "") -> HttpResponse:
-    """After a write: go to `url` and say once what happened. htmx gets the same by its header."""
+def done(request: HttpRequest, url: str, message: str = "", *, undo: str = "") -> HttpResponse:
+    """After a write: go to `url` and say once what happened. htmx gets the same by its header.
+
+    `undo` is an address of this site that takes the write back when it is posted to.
+    """
     if message:
-        messages.success(request, message)
+        messages.success(request, message, extra_tags=undo)
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)

@@ -127,11 +127,11 @@ def attributes(given: dict[str, Any] | None) -> Markup:
     return Markup("").join(parts)
 
 
-def messages_of(request: HttpRequest | None) -> list[str]:
-    """What `done` said on the way here; read once."""
+def messages_of(request: HttpRequest | None) -> list[tuple[str, str]]:
+    """What `done` said on the way here, with the address that takes it back; read once."""
     if request is None or not hasattr(request, "_messages"):
         return []
-    return [str(message) for message in messages.get_messages(request)]
+    return [(str(said), str(said.extra_tags or "")) for said in messages.get_messages(request)]
 
 
 def pick_list(widget: Any, width: int = 2, *, blank: bool = False) -> list[tuple[Any, ...]]:

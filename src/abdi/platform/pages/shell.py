@@ -15,6 +15,8 @@ from abdi.platform.pages.menu import Entry, dock_for, menu_for
 
 THEME_COOKIE: Final = "abdi_tampilan"
 THEMES: Final = ("terang", "gelap")
+DAWN: Final = 6
+DUSK: Final = 18
 ACCENTS: Final = ("teal", "slate", "plum", "brown")
 
 
@@ -60,6 +62,11 @@ class Shell:
         """`terang`, `gelap` or nothing: then the page follows the device."""
         chosen = self.request.COOKIES.get(THEME_COOKIE, "") if self.request else ""
         return chosen if chosen in THEMES else ""
+
+    @property
+    def is_night(self) -> bool:
+        """Between 18.00 and 06.00 on the institution's clock."""
+        return not DAWN <= clock.local(clock.now()).hour < DUSK
 
     @property
     def accent(self) -> str:

@@ -2,17 +2,18 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.messages.storage import default_storage
 from django.test import Client, RequestFactory
 from jinja2 import UndefinedError
 
 from abdi.platform import clock
 from abdi.platform.access import Actor, Grant, citizen
 from abdi.platform.pages import done, errors, menu, page, safe_next
-from abdi.platform.pages.environment import attributes, environment, icon
+from abdi.platform.pages.environment import attributes, environment, icon, messages_of
 from abdi.platform.pages.shell import shell
 from abdi.platform.pages.tables import page_number, page_of, sort_of, with_query
 from abdi.platform.pages.todo import ToDo
@@ -137,6 +138,20 @@ def test_done_goes_on_and_says_so_once_also_for_htmx():
     hasty = get("/x", headers={"HX-Request": "true"})
     answer = done(hasty, "/laporan")
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/laporan")
+
+
+@pytest.mark.django_db
+def test_what_was_done_is_said_and_can_be_taken_back(client):
+    request = client.get("/galeri/warga").wsgi_request
+    request._messages = default_storage(request)
+    done(request, "/laporan", "Digabung.", undo="/laporan/pisah")
+    assert messages_of(request) == [("Digabung.", "/laporan/pisah")]
+
+
+def test_the_field_is_dark_at_night():
+    for hour, night in ((5, True), (6, False), (17, False), (18, True)):
+        with clock.at(datetime(2026, 3, 2, hour, 0, tzinfo=clock.WIB)):
+            assert shell(get("/tugas")).is_night is night
 
 
 def test_the_way_back_stays_on_this_site():
