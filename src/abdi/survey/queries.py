@@ -8,12 +8,17 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from abdi.people import queries as people
+from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.cells import publish_cells
 from abdi.platform.norms import norms
+from abdi.platform.pages.todo import ToDo
 from abdi.survey import rules
 from abdi.survey.choices import Element, Grade
 from abdi.survey.models import ElementTotal, Invitation, Participation, Period, Rating
@@ -232,3 +237,30 @@ def _as_named(index: rules.Index) -> dict[str, Any]:
         },
         "weight": index.weight,
     }
+
+
+def to_do(actor: Actor, at: datetime) -> list[ToDo]:
+    """What waits for those in charge: services that were not surveyed for a year."""
+    if actor.reach("survey.form", "publish").nothing:
+        return []
+    day = clock.local(at).date()
+    recent = Period.objects.filter(service_id=OuterRef("pk"), opened_on__gt=day - YEAR)
+    names = list(
+        manageable_services(actor).exclude(Exists(recent)).values_list("name", flat=True)[:50]
+    )
+    if not names:
+        return []
+    title = ngettext(
+        "One service was not surveyed for a year", "%(num)d services were not surveyed for a year",
+        len(names),
+    ) % {"num": len(names)}  # fmt: skip
+    return [
+        ToDo(
+            icon="thumb-up",
+            title=title,
+            reason=_("First: %(name)s. Each service is surveyed at least once a year.")
+            % {"name": names[0]},
+            url=reverse("survey:results"),
+            button=_("Open a survey"),
+        )
+    ]
