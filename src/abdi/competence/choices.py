@@ -30,7 +30,7 @@ class CompetencyType(Choice):
 class StandardState(Choice):
     """Where the standard of a position stands."""
 
-    DRAFT = "draft", N_("Draft")
+    DRAFT = "draft", N_("Not in force yet")
     IN_FORCE = "in_force", N_("In force")
     ENDED = "ended", N_("Replaced")
 

@@ -141,3 +141,10 @@ class GapClosed:
     competency: str
     required: int
     held: int
+
+
+@event
+class LevelsRead:
+    """Somebody opened the levels of others; `people` are their ids, with commas."""
+
+    people: str

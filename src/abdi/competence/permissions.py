@@ -58,6 +58,12 @@ def may_see_results(by: Actor, person: Person) -> bool:
     return by.may("competence.result", "view", where)
 
 
+def may_read_levels(by: Actor, people: Any) -> bool:
+    """Whether this actor may see levels of others at all; the query limits whose."""
+    reach = by.reach("competence.result", "view")
+    return reach.all or bool(reach.agency_ids or reach.team_ids)
+
+
 def may_draft_standard(by: Actor, position: Position) -> bool:
     """May this actor write the standard of a position."""
     return by.may("competence.standard", "update", Where(agency_id=position.unit.agency_id))

@@ -10,7 +10,7 @@ from abdi.competence.actions.assessing import (
     superior_answer,
     superior_send,
 )
-from abdi.competence.actions.evidence import add_evidence, confirm_level
+from abdi.competence.actions.evidence import add_evidence, confirm_level, note_reading
 from abdi.competence.actions.settling import settle
 from abdi.competence.actions.standards import (
     approve_standard,
@@ -27,6 +27,7 @@ __all__ = [
     "confirm_level",
     "discuss",
     "draft_standard",
+    "note_reading",
     "open_round",
     "send",
     "settle",

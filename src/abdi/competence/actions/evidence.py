@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from abdi.competence import events, queries
 from abdi.competence.actions.settling import announce, raised
 from abdi.competence.choices import EvidenceKind
 from abdi.competence.models import Evidence, Result
-from abdi.competence.permissions import may_confirm, only_other_modules
+from abdi.competence.permissions import may_confirm, may_read_levels, only_other_modules
 from abdi.people.models import Person
 from abdi.platform import clock
 from abdi.platform.access import Actor
@@ -78,3 +79,10 @@ def confirm_level(result: Result, *, by: Actor, level: int, evidence: Evidence) 
     cause = record(fact, by=by, about=after)
     announce(after, row, by=by, cause=cause)
     return after
+
+
+@action(allowed=may_read_levels)
+def note_reading(people: Iterable[int], *, by: Actor) -> None:
+    """One line in the access log for a page that shows levels of others, with their ids."""
+    ids = ",".join(str(pk) for pk in sorted(people))
+    record(events.LevelsRead(people=ids), by=by, about="competence.result")

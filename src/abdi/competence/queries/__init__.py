@@ -30,11 +30,23 @@ from abdi.competence.queries.gaps import (
 )
 from abdi.competence.queries.heat import Cell, HeatMap, HeatRow, heat_map
 from abdi.competence.queries.marts import MART_COLUMNS, mart_rows
+from abdi.competence.queries.office import (
+    NewProof,
+    levels_with_new_evidence,
+    people_below,
+    person_of_team,
+    team_lines,
+)
+from abdi.competence.queries.profile import Line, Profile, profile_of
+from abdi.competence.queries.questions import Question, question_of
 from abdi.competence.queries.standards import (
     StandardView,
+    draft_of,
+    position_by_id,
     positions_with_standard,
     required_levels,
     standard_of,
+    standards_of,
     standards_waiting,
 )
 
@@ -48,6 +60,10 @@ __all__ = [
     "HeatMap",
     "HeatRow",
     "Level",
+    "Line",
+    "NewProof",
+    "Profile",
+    "Question",
     "StandardView",
     "answers_of",
     "assessment_of",
@@ -55,21 +71,30 @@ __all__ = [
     "competencies",
     "competency_of",
     "current_results",
+    "draft_of",
     "evidence_for",
     "evidence_of",
     "gaps_of_person",
     "gaps_of_unit",
     "heat_map",
     "largest_gaps",
+    "levels_with_new_evidence",
     "mart_rows",
     "open_round",
     "open_talks",
+    "people_below",
+    "person_of_team",
+    "position_by_id",
     "positions_with_standard",
+    "profile_of",
+    "question_of",
     "required_levels",
     "standard_of",
+    "standards_of",
     "standards_waiting",
     "superior_answers_of",
     "team_assessments",
+    "team_lines",
     "to_do",
     "visible_results",
 ]

@@ -99,3 +99,14 @@ def standards_waiting() -> QuerySet[Standard]:
         .select_related("position__unit", "author")
         .order_by("made_at")
     )
+
+
+def position_by_id(pk: int) -> Position | None:
+    """A position with its unit."""
+    return Position.objects.select_related("unit__agency").filter(pk=pk).first()
+
+
+def draft_of(position: Position) -> Standard | None:
+    """The draft of a position that waits to be put in force."""
+    rows = Standard.objects.filter(position=position, state=StandardState.DRAFT)
+    return rows.select_related("author").prefetch_related("levels").first()
