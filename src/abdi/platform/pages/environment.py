@@ -137,4 +137,5 @@ def messages_of(request: HttpRequest | None) -> list[tuple[str, str]]:
 def pick_list(widget: Any, width: int = 2, *, blank: bool = False) -> list[tuple[Any, ...]]:
     """The choices of a form widget as tuples of `width`; the empty one only where `blank`."""
     rows = [(key, text) for key, text in widget.choices if blank or key not in ("", None)]
-    return [(key, text, *[""] * (width - 2)) for key, text in rows]
+    spoken = [(key, text if isinstance(text, list | tuple) else str(text)) for key, text in rows]
+    return [(key, text, *[""] * (width - 2)) for key, text in spoken]
