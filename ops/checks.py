@@ -101,7 +101,8 @@ def fix() -> int:
 
 def pytest_words(options: list[str], *more: str) -> list[str]:
     """Pytest over everything, slow tests too."""
-    return [sys.executable, "-m", "pytest", "-q", "-m", "", *more, *options]
+    workers = ["-n", "2", "--dist", "loadgroup"] if (os.cpu_count() or 1) > 1 else []
+    return [sys.executable, "-m", "pytest", "-q", "-m", "", *workers, *more, *options]
 
 
 def run_tests(options: list[str]) -> list[str]:

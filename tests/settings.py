@@ -1,14 +1,20 @@
 """The product's settings for a test run: its own data folder, cheap passwords, mail in memory."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
-if "PYTEST_DATA_DIR" not in os.environ:  # workers of one run share the folder
+if "PYTEST_DATA_DIR" not in os.environ:
     os.environ["PYTEST_DATA_DIR"] = tempfile.mkdtemp(prefix="abdi-test-")
-os.environ["ABDI_DATA_DIR"] = os.environ["PYTEST_DATA_DIR"]
+    atexit.register(shutil.rmtree, os.environ["PYTEST_DATA_DIR"], ignore_errors=True)
+# Workers of one run each have a folder of their own in it.
+folder = Path(os.environ["PYTEST_DATA_DIR"]) / os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["ABDI_DATA_DIR"] = str(folder)
 os.environ["ABDI_TEST"] = "1"
 
-from abdi.config.settings import *  # noqa: F403
+from abdi.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
