@@ -53,3 +53,56 @@ class CoachingState(Choice):
     OPEN = "open", N_("Open")
     DECLINED = "declined", N_("Declined")
     CLOSED = "closed", N_("Closed")
+
+
+class CoachingOutcome(Choice):
+    """How a coaching case ended."""
+
+    REACHED = "reached", N_("Goal reached")
+    PARTLY = "partly", N_("Partly reached")
+    NOT_REACHED = "not_reached", N_("Not reached")
+    OTHER_HELP = "other_help", N_("Other help is needed")
+
+
+class CircleState(Choice):
+    """Where a work-culture group stands."""
+
+    RUNNING = "running", N_("Running")
+    CLOSED = "closed", N_("Finished")
+    STOPPED = "stopped", N_("Stopped")
+
+
+class StepState(Choice):
+    """Where one step of a group stands."""
+
+    OPEN = "open", N_("Being worked on")
+    WAITING = "waiting", N_("Waiting for approval")
+    DONE = "done", N_("Done")
+
+
+class CauseBranch(Choice):
+    """The branches of a cause-and-effect outline."""
+
+    PEOPLE = "people", N_("People")
+    METHOD = "method", N_("Way of working")
+    TOOLS = "tools", N_("Tools and vehicles")
+    MATERIAL = "material", N_("Material")
+    PLACE = "place", N_("Place and weather")
+    MEASURE = "measure", N_("Data and control")
+
+
+class CauseCheck(Choice):
+    """What the data say of a cause."""
+
+    UNTESTED = "untested", N_("Not checked yet")
+    FITS = "fits", N_("Fits")
+    UNCLEAR = "unclear", N_("No data yet")
+    DOES_NOT_FIT = "does_not_fit", N_("Does not fit")
+
+
+class Verdict(Choice):
+    """What came of an improvement. Better than before is not yet the target."""
+
+    REACHED = "reached", N_("Target reached")
+    BETTER = "better", N_("Target missed, better than before")
+    MISSED = "missed", N_("Target missed")

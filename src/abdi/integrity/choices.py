@@ -50,6 +50,19 @@ class CaseState(Choice):
     CLOSED = "closed", N_("Closed")
 
 
+class AdviceKind(Choice):
+    """What a may-I question is about."""
+
+    SPOUSE = "spouse_of_candidate", N_("My wife or husband stands for election")
+    ATTENDANCE = "passive_attendance", N_("Being present at an event")
+    PHOTO = "photo_with_incumbent", N_("Pictures with officials or candidates")
+    SOCIAL_MEDIA = "social_media", N_("Likes, comments, groups, sharing")
+    MATERIAL = "campaign_material", N_("Banners, shirts, symbols")
+    FACILITIES = "state_facilities", N_("Office cars, rooms, decisions")
+    CANDIDACY = "candidacy", N_("I want to stand, or to join a party")
+    OTHER = "other", N_("Something else")
+
+
 class AdviceState(Choice):
     """Where a may-I question stands."""
 

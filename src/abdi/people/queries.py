@@ -351,3 +351,10 @@ def seating(person_ids: Iterable[int], on: date | None = None) -> dict[int, Assi
         .order_by("person__name", "start_on", "id")
     )
     return {row.person_id: row for row in rows}
+
+
+def headcounts(on: date | None = None) -> dict[int, int]:
+    """How many people hold a definite position in each unit on a day, by unit id. One query."""
+    held = Assignment.objects.on(on or clock.today()).filter(kind=AssignmentKind.DEFINITE)
+    rows = held.values_list("position__unit_id").annotate(n=Count("person_id", distinct=True))
+    return dict(rows.order_by())

@@ -49,6 +49,15 @@ def low_pattern(results: Iterable[Result], on: date, norms: Norms) -> Pattern | 
     return Pattern(refs, counted[0].on, counted[-1].on, len(low) - len(counted))
 
 
+def load_explains(load_permyriad: int | None, norms: Norms) -> bool:
+    """Whether the load of the unit explains a low result: more work than its people can do.
+
+    `load_permyriad`: 10,000 is as much work as people; None where the load is not known.
+    """
+    limit = norms["coaching_pattern"]["overload_ej"] * 10_000
+    return load_permyriad is not None and load_permyriad > limit
+
+
 @dataclass(frozen=True)
 class ReportPoint:
     """A report as a cluster sees it."""

@@ -23,24 +23,30 @@ def test_one_bad_result_is_never_a_pattern():
     assert rules.low_pattern([low(1)], TODAY, eager) is None
 
 
-def test_three_low_results_in_the_window_are_a_pattern():
-    found = rules.low_pattern([low(89), low(40), low(0)], TODAY, NORMS)
-    assert found.refs == ("r89", "r40", "r0")
-    assert (found.first_on, found.last_on) == (TODAY - timedelta(days=89), TODAY)
-    assert rules.low_pattern([low(90), low(40), low(0)], TODAY, NORMS) is None
+def test_two_low_quarters_of_the_last_three_are_a_pattern():
+    found = rules.low_pattern([low(299), low(0)], TODAY, NORMS)
+    assert found.refs == ("r299", "r0")
+    assert (found.first_on, found.last_on) == (TODAY - timedelta(days=299), TODAY)
+    assert rules.low_pattern([low(300), low(0)], TODAY, NORMS) is None
 
 
 def test_what_load_explains_is_shown_and_not_counted():
-    results = [low(3), low(2), low(1, explained=True)]
+    results = [low(3), low(1, explained=True)]
     assert rules.low_pattern(results, TODAY, NORMS) is None
     found = rules.low_pattern([*results, low(0)], TODAY, NORMS)
-    assert (len(found.refs), found.explained_count) == (3, 1)
+    assert (len(found.refs), found.explained_count) == (2, 1)
+
+
+def test_more_work_than_people_explains_a_low_result():
+    assert rules.load_explains(10_001, NORMS)
+    assert not rules.load_explains(10_000, NORMS)
+    assert not rules.load_explains(None, NORMS)
 
 
 def test_good_and_coming_results_do_not_count():
     good = rules.Result("good", TODAY, low=False)
     coming = rules.Result("coming", TODAY + timedelta(days=1), low=True)
-    assert rules.low_pattern([low(2), low(1), good, coming], TODAY, NORMS) is None
+    assert rules.low_pattern([low(1), good, coming], TODAY, NORMS) is None
 
 
 def point(days, category="street_light_out", area="Manguharjo"):

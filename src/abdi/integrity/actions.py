@@ -1,0 +1,154 @@
+"""Changes of integrity: sign, ask, answer, publish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from abdi.integrity import events, queries, rules
+from abdi.integrity.choices import AdviceKind, AdviceState
+from abdi.integrity.models import SMALLEST_GROUP, Advice, AdvicePattern, Pledge
+from abdi.integrity.permissions import (
+    may_answer,
+    may_ask,
+    may_publish_pattern,
+    may_see_advice,
+    may_sign,
+)
+from abdi.people import queries as people
+from abdi.platform import clock
+from abdi.platform.access import Actor
+from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
+from abdi.platform.calendar import add_working_days
+from abdi.platform.journal import record
+from abdi.platform.norms import norms
+from abdi.platform.notices.telling import tell_quietly
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
+
+
+@action(allowed=may_sign)
+def sign_pledge(person: Person, *, by: Actor, text_version: str) -> Pledge:
+    """Sign the declaration of this year; signing again gives the first signature back.
+
+    Raises Conflict where the text changed since it was read, Invalid for who holds no post.
+    """
+    today = clock.today()
+    if text_version != norms("integrity", on=today)["pledge"]["version"]:
+        raise Conflict(_("The text has changed. Please read it again."))
+    unit = people.unit_of(person.pk, today)
+    if unit is None:
+        raise Invalid(_("You hold no post today, so there is nothing to sign."))
+    row = _signed(person, today.year, unit.pk, text_version)
+    fact = events.PledgeSigned(
+        pledge_id=row.pk, person_id=person.pk, unit_id=row.unit_id, year=row.year
+    )
+    record(fact, by=by, about=row)
+    return row
+
+
+def _signed(person: Person, year: int, unit_id: int, text_version: str) -> Pledge:
+    """The signature of a year, made where there is none; two at once make one."""
+    try:
+        with transaction.atomic():
+            row, _made = Pledge.objects.get_or_create(
+                person=person,
+                year=year,
+                defaults={
+                    "unit_id": unit_id,
+                    "text_version": text_version,
+                    "signed_at": clock.now(),
+                },
+            )
+    except IntegrityError:
+        row = Pledge.objects.get(person=person, year=year)
+    return row
+
+
+@action(allowed=may_ask)
+def ask(
+    person: Person, *, by: Actor, kind: AdviceKind | str, question: str, about_boss: bool = False
+) -> Advice:
+    """Ask whether something is allowed; an officer answers on record within the promised days.
+
+    Raises Invalid for an empty question or a kind nobody knows.
+    """
+    if kind not in AdviceKind.codes():
+        raise Invalid(_("Please choose what it is about."), field="kind")
+    if not question:
+        raise Invalid(_("Please write your question."), field="question")
+    today = clock.today()
+    days = norms("integrity", on=today)["advice_answer_days"]
+    row = Advice.objects.create(
+        person=person,
+        kind=str(kind),
+        question=question,
+        about_boss=about_boss,
+        asked_at=clock.now(),
+        due_on=add_working_days(today, days),
+    )
+    record(events.AdviceAsked(advice_id=row.pk, kind_code=row.kind), by=by, about=row)
+    return row
+
+
+@action(allowed=may_answer)
+def answer(advice: Advice, *, by: Actor, text: str, seen: int | None = None) -> Advice:
+    """Answer a question on record; the asker is told that something waits.
+
+    Raises Conflict where somebody answered meanwhile, Invalid for an empty answer.
+    """
+    row = lock(advice)
+    if row.is_answered:
+        raise Conflict(_("This question was answered meanwhile."), current=row)
+    if not text:
+        raise Invalid(_("Please write the answer."), field="answer")
+    guard_version(row, seen)
+    row.state = AdviceState.ANSWERED
+    row.answer = text
+    row.answered_by_id = by.person_id
+    row.answered_at = clock.now()
+    row.save(update_fields=["state", "answer", "answered_by", "answered_at"])
+    record(events.AdviceAnswered(advice_id=row.pk, kind_code=row.kind), by=by, about=row)
+    tell_quietly(row.person, about=row, by=by, key=f"advice-{row.pk}")
+    return row
+
+
+@action(allowed=may_see_advice)
+def note_reading(advice: Advice, *, by: Actor) -> Advice:
+    """Note who opened a question; the asker's first look at the answer is kept."""
+    is_asker = by.person_id == advice.person_id
+    if is_asker and advice.is_answered and advice.read_at is None:
+        advice.read_at = clock.now()
+        Advice.objects.filter(pk=advice.pk, read_at__isnull=True).update(read_at=advice.read_at)
+    record(events.AdviceRead(advice_id=advice.pk, is_asker=is_asker), by=by, about=advice)
+    return advice
+
+
+@action(allowed=may_publish_pattern)
+def publish_pattern(*, by: Actor, kind: AdviceKind | str, text: str) -> AdvicePattern:
+    """Answer for all what at least five people asked; no names, the newest text counts.
+
+    Raises Conflict where too few people asked, Invalid for an empty text or unknown kind.
+    """
+    if kind not in AdviceKind.codes():
+        raise Invalid(_("Please choose what it is about."), field="kind")
+    if not text:
+        raise Invalid(_("Please write the answer."), field="text")
+    count = queries.questions_by_kind().get(str(kind), 0)
+    if not rules.may_publish(count, SMALLEST_GROUP):
+        raise Conflict(_("Fewer than five people asked this; an answer for all could name them."))
+    row, _made = AdvicePattern.objects.update_or_create(
+        kind=str(kind),
+        defaults={
+            "text": text,
+            "based_on_count": count,
+            "published_by_id": by.person_id or 0,
+            "published_at": clock.now(),
+        },
+    )
+    fact = events.PatternPublished(pattern_id=row.pk, kind_code=row.kind, based_on_count=count)
+    record(fact, by=by, about=row)
+    return row
