@@ -1,5 +1,6 @@
 """The invented people and units of the demo city."""
 
-from abdi.people.demo.building import DemoCity, build
+from abdi.people.demo.building import build
+from abdi.people.demo.city import DemoCity, Seat, in_hours, moment, workday
 
-__all__ = ["DemoCity", "build"]
+__all__ = ["DemoCity", "Seat", "build", "in_hours", "moment", "workday"]
