@@ -32,6 +32,7 @@ FLOORS = (
     "integrity",
     "insight",
 )
+SEALED_AT_ONCE = 50_000
 SIGN_INS = "sign-ins.txt"
 
 
@@ -78,6 +79,7 @@ def make_city(size: str) -> None:
             city = people.build(institution, size, tell, PASSWORD)
             for floor in FLOORS:
                 _build_floor(floor, city, tell)
+        _seal()
     _note_sign_ins(city.sign_ins)
     _after(tell)
     print(f"\nKota Cendana is ready ({size}, {time.monotonic() - started:.0f} s).", flush=True)
@@ -87,6 +89,14 @@ def _build_floor(floor: str, city: Any, tell: Callable[[str], None]) -> None:
     tell(floor)
     if find_spec(f"abdi.{floor}") and find_spec(f"abdi.{floor}.demo"):
         import_module(f"abdi.{floor}.demo").build(city)
+
+
+def _seal() -> None:
+    """Put the seals of the audit chain on what the floors entered in the journal."""
+    from abdi.platform.journal import seal_new_entries
+
+    while seal_new_entries(SEALED_AT_ONCE):
+        pass
 
 
 def _after(tell: Callable[[str], None]) -> None:

@@ -11,6 +11,16 @@ from abdi.people.demo.city import DemoCity
 from abdi.people.models import Service, Unit
 
 START = date(2024, 1, 1)
+SEATED = frozenset(
+    {
+        UnitKind.SECTION,
+        UnitKind.SECRETARIAT,
+        UnitKind.VILLAGE,
+        UnitKind.SCHOOL,
+        UnitKind.HEALTH_CENTRE,
+        UnitKind.CREW,
+    }
+)
 Row = tuple[str, str, str, Unit | None, str]
 
 
@@ -87,9 +97,7 @@ def _groups(city: DemoCity) -> list[Row]:
 def office_places(city: DemoCity, agency: str) -> list[Unit]:
     """Where the people of an agency sit, its crews apart."""
     crews = {code for one in plan.AGENCIES for code, _name in one.sections}
-    kinds = (UnitKind.SECTION, UnitKind.SECRETARIAT, UnitKind.VILLAGE, UnitKind.SCHOOL)
-    kinds += (UnitKind.HEALTH_CENTRE, UnitKind.CREW)
-    inside = [unit for unit in city.below(agency) if unit.kind in kinds and unit.code not in crews]
+    inside = [unit for unit in city.below(agency) if unit.kind in SEATED and unit.code not in crews]
     grouped = {unit.parent_id for unit in inside if unit.kind == UnitKind.CREW}
     return [unit for unit in inside if unit.pk not in grouped]
 

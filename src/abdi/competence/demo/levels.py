@@ -1,0 +1,67 @@
+"""Which levels people of the demo city hold: most what their post asks for, some less."""
+
+from __future__ import annotations
+
+import random
+
+from abdi.competence.choices import Competency
+from abdi.people.demo import DemoCity, Seat
+
+SERVICE = (Competency.M_3, Competency.M_5)
+UNDER_SKILLED = ("sampah", "pohon")
+"""Sections whose people lack what their service needs: half of the story."""
+CAPABLE = ("pju",)
+"""The overloaded section is good at its work."""
+USUAL = {
+    Competency.M_1: 0.05,
+    Competency.M_2: 0.10,
+    Competency.M_3: 0.14,
+    Competency.M_4: 0.13,
+    Competency.M_5: 0.12,
+    Competency.M_6: 0.24,
+    Competency.M_7: 0.27,
+    Competency.M_8: 0.17,
+    Competency.SK_1: 0.06,
+}
+"""Share of people below what their post asks for."""
+
+
+class Shares:
+    """How likely somebody of a unit lacks a competency."""
+
+    def __init__(self, city: DemoCity) -> None:
+        self.weak = {city.units[code].pk for code in UNDER_SKILLED}
+        self.strong = {city.units[code].pk for code in CAPABLE}
+        rng = city.chance("agencies")
+        self.of_agency = {
+            unit.pk: rng.uniform(0.7, 1.3)
+            for unit in city.units.values()
+            if unit.agency_id == unit.pk
+        }
+
+    def of(self, seat: Seat, competency: str) -> float:
+        """Share of people in such a seat who lack this competency."""
+        kind = Competency(competency)
+        if seat.unit_id in self.weak:
+            return 0.78 if kind in SERVICE else 0.3
+        if seat.unit_id in self.strong:
+            return 0.04
+        return USUAL[kind] * self.of_agency.get(seat.agency_id, 1.0)
+
+
+def level_of(rng: random.Random, required: int | None, lacking: float) -> int:
+    """A level around what is required."""
+    if required is None:
+        return rng.choice((1, 2, 2, 3))
+    roll = rng.random()
+    if roll < lacking:
+        less = 2 if required > 2 and roll < lacking * 0.12 else 1
+        return max(1, required - less)
+    return min(5, required + (1 if roll > 0.84 else 0))
+
+
+def two_answers(rng: random.Random, level: int) -> tuple[int, int]:
+    """What a person and his superior chose where this level came out: the superior's counts."""
+    roll = rng.random()
+    own = level + (1 if roll < 0.22 else -1 if roll > 0.94 else 0)
+    return min(5, max(1, own)), level
