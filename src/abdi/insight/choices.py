@@ -19,3 +19,30 @@ class PotentialBand(Choice):
     LOW = "low", N_("Low")
     MEDIUM = "medium", N_("Medium")
     HIGH = "high", N_("High")
+
+
+class Scope(Choice):
+    """What a figure is about."""
+
+    CITY = "city", N_("City")
+    UNIT = "unit", N_("Unit")
+    SERVICE = "service", N_("Service")
+
+
+class Step(Choice):
+    """Link of the chain, from result to cause."""
+
+    RESULT = "result", N_("Result")
+    PROCESS = "process", N_("Process")
+    WORKLOAD = "workload", N_("Workload")
+    COMPETENCE = "competence", N_("Competence")
+    TRAINING = "training", N_("Training")
+    PERFORMANCE = "performance", N_("Performance")
+    INTEGRITY = "integrity", N_("Integrity")
+
+
+class Kind(Choice):
+    """How the number of a figure is written."""
+
+    PERMYRIAD = "permyriad", N_("Share")
+    HUNDREDTHS = "hundredths", N_("Value")

@@ -269,6 +269,7 @@ class Key:
     cell: tuple[str, str] | None = None
     public: str = ""
     own: str = ""
+    also: tuple[str, str] | None = None
 
 
 def key_of(view: Any) -> Key | None:
@@ -276,14 +277,18 @@ def key_of(view: Any) -> Key | None:
     return getattr(view, "abdi_key", None)
 
 
-def guard(resource: str, act: str) -> Callable[[View], View]:
-    """Ask the cell before the view runs: some grant (else sign-in or 403), step-up where asked."""
+def guard(resource: str, act: str, *, also: str = "") -> Callable[[View], View]:
+    """Ask the cell before the view runs: some grant (else sign-in or 403), step-up where asked.
+
+    `also` names a second resource whose grant for the same action opens the page too.
+    """
 
     def declare(view: View) -> View:
         @functools.wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             actor: Actor = request.actor  # type: ignore[attr-defined]
-            if not actor.holds(resource, act):
+            opened = actor.holds(resource, act) or bool(also and actor.holds(also, act))
+            if not opened:
                 if not actor.is_signed_in:
                     return to_sign_in(request)
                 raise Refused("no_grant", resource=resource, act=act)
@@ -292,7 +297,8 @@ def guard(resource: str, act: str) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         key = key_of(view) or Key()
-        run.abdi_key = Key((resource, act), key.public, key.own)  # type: ignore[attr-defined]
+        second = (also, act) if also else None
+        run.abdi_key = Key((resource, act), key.public, key.own, second)  # type: ignore[attr-defined]
         return run  # type: ignore[return-value]
 
     return declare

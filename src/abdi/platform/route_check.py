@@ -32,6 +32,8 @@ def problem_of(key: Key | None) -> str:
         return ""
     try:
         cell = law().cell(*key.cell)
+        if key.also:
+            law().cell(*key.also)
     except LookupError as problem:
         return str(problem)
     if key.public and "citizen" not in cell.grants:
