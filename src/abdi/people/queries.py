@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -186,6 +187,11 @@ def services(unit_id: int | None = None) -> QuerySet[Service]:
     return rows if unit_id is None else rows.filter(unit_id=unit_id)
 
 
+def units_with_agency() -> QuerySet[Unit]:
+    """Units of today with their agency at hand."""
+    return Unit.objects.on(clock.today()).select_related("agency")
+
+
 def account_of(person_id: int) -> Account | None:
     """The account of a person."""
     return Account.objects.filter(person_id=person_id).first()
@@ -358,3 +364,17 @@ def headcounts(on: date | None = None) -> dict[int, int]:
     held = Assignment.objects.on(on or clock.today()).filter(kind=AssignmentKind.DEFINITE)
     rows = held.values_list("position__unit_id").annotate(n=Count("person_id", distinct=True))
     return dict(rows.order_by())
+
+
+MART_COLUMNS = ("person_id", "position__unit_id", "position__unit__agency_id", "person__employment")
+
+
+def mart_rows(on: date | None = None) -> QuerySet[Assignment, tuple[Any, ...]]:
+    """Who works where on a day, the columns of MART_COLUMNS, for analysis."""
+    rows = Assignment.objects.on(on or clock.today()).filter(kind=AssignmentKind.DEFINITE)
+    return rows.order_by("person_id").values_list(*MART_COLUMNS)
+
+
+def paths_of_units() -> dict[int, str]:
+    """The path of every unit by its id."""
+    return dict(Unit.objects.values_list("id", "path"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from abdi.people.views import entry, organisation, own
 
@@ -19,7 +19,7 @@ urlpatterns = [
     path("unit", organisation.units, name="units"),
     path("unit/<slug:code>", organisation.unit_page, name="unit"),
     path("pegawai", organisation.people, name="people"),
-    path("pegawai/<slug:code>", organisation.person_page, name="person"),
+    re_path(r"^pegawai/(?P<code>[a-z0-9]{10,12})$", organisation.person_page, name="person"),
     path("atur/peran", organisation.roles, name="roles"),
     path("atur/peran/beri", organisation.grant_role, name="grant_role"),
     path("atur/peran/<int:pk>/setujui", organisation.confirm_role, name="confirm_role"),

@@ -1,6 +1,6 @@
 """Rules of insight: nine-box, professionalism index, shares for leaders."""
 
-from abdi.insight.rules.figures import change, share
+from abdi.insight.rules.figures import change, mean_hundredths, share
 from abdi.insight.rules.ip_asn import (
     Course,
     Part,
@@ -22,6 +22,7 @@ __all__ = [
     "category",
     "change",
     "index",
+    "mean_hundredths",
     "parts_from_record",
     "performance_band",
     "potential_band",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from abdi.platform.formulas import Between, formula, permyriad
+from abdi.platform.formulas import Between, formula, halves_up, permyriad, when
 
 Count = Annotated[int, Between(0, 10**9)]
 
@@ -20,4 +20,14 @@ def share(whole: Count, part: Count) -> int:
 def change(before: Count, now: Count) -> int:
     """What a count is now in ten-thousandths of what it was; 10,000 where there was nothing."""
     found: int = permyriad(now, before, if_zero=10_000)
+    return found
+
+
+Total = Annotated[int, Between(0, 10**9)]
+
+
+@formula
+def mean_hundredths(count: Count, total: Total) -> int:
+    """Mean of a total over a count, in hundredths; 0 where nothing was counted."""
+    found: int = when(count == 0, 0, halves_up(total * 100, when(count == 0, 1, count)))
     return found

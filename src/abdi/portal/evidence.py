@@ -1,0 +1,118 @@
+"""Where a number comes from: its meaning, its parts by unit, its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+
+from abdi.insight import queries as insight
+from abdi.insight.definitions import DEFINITIONS
+from abdi.insight.models import Run
+from abdi.people import queries as people
+from abdi.platform import clock
+from abdi.platform.access import Actor
+from abdi.reports import queries as reports
+
+PER_PAGE = 25
+SMALLEST_GROUP = 5
+PERSONAL = ("competence.gap", "training.hours", "performance.low", "integrity.pledge")
+DEEPER = {
+    "workload.load": "workload:unit",
+    "competence.gap": "competence:map",
+    "training.hours": "training:plan",
+    "performance.low": "performance:team",
+    "integrity.pledge": "integrity:pledges",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a figure is about, as the address says it."""
+
+    scope: str
+    pk: int
+
+    @property
+    def query(self) -> str:
+        """The same for an address."""
+        return urlencode({"lingkup": self.scope, "id": self.pk})
+
+
+def slug(key: str) -> str:
+    """A figure's name in an address."""
+    return key.replace(".", "-").replace("_", "-")
+
+
+def key_of(text: str) -> str | None:
+    """The figure of a name in an address."""
+    return next((one.key for one in DEFINITIONS if slug(one.key) == text), None)
+
+
+def address(key: str, *, lingkup: str, id: int) -> str:  # noqa: A002 - the name in the address
+    """The page that shows where a figure comes from."""
+    return f"{reverse('portal:evidence', args=[slug(key)])}?{Place(lingkup, id).query}"
+
+
+def parts(run: Run | None, key: str, place: Place, actor: Actor) -> list[dict[str, Any]]:
+    """The figure of the units right below; small groups of personal figures stay unnamed."""
+    if place.scope == "layanan":
+        return []
+    units = list(people.agencies() if place.scope == "kota" else people.children_of(place.pk))
+    found = insight.figures_of_units(run, key, [one.pk for one in units])
+    rows = []
+    for unit in units:
+        view = found.get(unit.pk)
+        if view is None or view.base == 0:
+            continue
+        hidden = key in PERSONAL and view.base < SMALLEST_GROUP
+        rows.append(
+            {
+                "unit": unit,
+                "view": None if hidden else view,
+                "url": address(key, lingkup="unit", id=unit.pk),
+            }
+        )
+    return rows
+
+
+def report_rows(run: Run | None, key: str, place: Place, actor: Actor, number: int) -> Any:
+    """One page of the closed reports behind a figure, with the rule of that figure."""
+    if run is None or not key.startswith("reports."):
+        return None
+    rows = reports.visible_reports(actor).filter(
+        closed_at__gte=_moment(run.start_on), closed_at__lt=_moment(run.end_on + timedelta(days=1))
+    )
+    rows = rows.filter(jurisdiction="city")
+    if place.scope == "layanan":
+        rows = rows.filter(service_id=place.pk)
+    elif place.scope == "unit":
+        rows = rows.filter(unit_id__in=people.unit_and_below(place.pk))
+    if key == "reports.rating":
+        rows = rows.filter(stars__isnull=False)
+    start = (number - 1) * PER_PAGE
+    found = list(rows.order_by("in_time", "-closed_at", "-id")[start : start + PER_PAGE + 1])
+    return {"rows": found[:PER_PAGE], "more": len(found) > PER_PAGE, "number": number}
+
+
+def deeper(key: str, place: Place) -> str:
+    """The page of the module that keeps the rows, where it has one for this place."""
+    name = DEEPER.get(key)
+    if name is None:
+        return ""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        pass
+    unit = people.units_with_agency().filter(pk=place.pk).first()
+    try:
+        return reverse(name, args=[unit.code]) if unit and place.scope == "unit" else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _moment(day: Any) -> datetime:
+    return datetime.combine(day, time(), tzinfo=clock.zone())

@@ -1,0 +1,19 @@
+"""Addresses of pages that cross modules."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from abdi.portal.views import boards, evidence, home
+
+app_name = "portal"
+urlpatterns = [
+    path("beranda", home.home, name="home"),
+    path("cari", home.search, name="search"),
+    path("bantuan", home.help_page, name="help"),
+    path("putaran", boards.loops, name="loops"),
+    path("putaran/unit/<slug:code>", boards.loop_of_unit, name="loop_of_unit"),
+    path("putaran/<slug:code>", boards.loop_of_service, name="loop_of_service"),
+    path("dasbor", boards.board, name="board"),
+    path("dasbor/<slug:slug>", evidence.evidence_page, name="evidence"),
+]
