@@ -232,14 +232,15 @@ class Actor:
 
     def _inside(self, scope: str, grant: Grant, where: Where) -> bool:
         mine = {where.person_id, where.author_id} - {None}
+        by_link = bool(self.citizen_ref and self.citizen_ref == where.citizen_ref)
         return {
             "public": True,
             "city": True,
             "agency": grant.agency_id is None or grant.agency_id == where.agency_id,
             "team": where.person_id is not None and where.person_id in self.team_ids,
-            "assigned": self.person_id is not None and self.person_id in where.assigned,
-            "self": (self.person_id in mine)
-            or bool(self.citizen_ref and self.citizen_ref == where.citizen_ref),
+            "assigned": self.person_id is not None and self.person_id in where.assigned
+            or by_link,
+            "self": (self.person_id in mine) or by_link,
         }[scope]
 
     def _widen(self, found: Reach, scope: str, grant: Grant) -> Reach:
