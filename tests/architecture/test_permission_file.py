@@ -9,7 +9,17 @@ from tests.architecture.tree import SOURCE
 READS = {"view", "view_totals", "verify", "export", "review"}
 CELLS = tuple(law().cells.values())
 PERSONAL = ("personal", "sensitive", "secret")
-JUDGING = ("approve", "decide", "finalise", "confirm", "issue", "rate", "correct", "sign", "examine")
+JUDGING = (
+    "approve",
+    "decide",
+    "finalise",
+    "confirm",
+    "issue",
+    "rate",
+    "correct",
+    "sign",
+    "examine",
+)
 
 
 def held_by(role, *, classes=None):

@@ -86,7 +86,8 @@ def _ratings(start: date, end: date) -> Iterator[Row]:
 
 def _evaluations(start: date, end: date) -> Iterator[Row]:
     for row in _named(performance.mart_rows(), performance.MART_COLUMNS):
-        if start <= row["period__end_on"] < end:
+        month = min(row["period__number"] * 3, 12)
+        if start <= date(row["period__year"], month, 28) < end:
             yield row["unit_id"], int(row["result_rating"] == "below")
 
 
@@ -97,9 +98,12 @@ def _levels() -> Iterator[Row]:
 
 
 def _loads() -> Iterator[Row]:
-    for row in _named(workload.mart_rows(), workload.MART_COLUMNS):
-        if row["is_current"]:
-            yield row["unit_id"], row["need_fte"], row["existing"]
+    """Need (ten-thousandths of a person) and people of each unit that has tasks of its own."""
+    units = workload.units_with_tasks()
+    loads = workload.loads_of_units({unit_id: [unit_id] for unit_id in units})
+    for unit_id, load in loads.items():
+        if load.need_fte:
+            yield unit_id, load.need_fte, load.existing
 
 
 def _staff(kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -118,5 +122,3 @@ def _pledges(year: int) -> Iterator[Row]:
     signed = integrity.signed_person_ids(year)
     for person_id, unit_id in _staff(CIVIL):
         yield unit_id, int(person_id in signed)
-
-

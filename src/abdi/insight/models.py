@@ -55,9 +55,7 @@ class Figure(Owned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["run", "key", "scope", "scope_id"], name="figure_once"
-            )
+            models.UniqueConstraint(fields=["run", "key", "scope", "scope_id"], name="figure_once")
         ]
         indexes = [
             models.Index(fields=["institution", "run", "scope", "scope_id"], name="figure_scope")

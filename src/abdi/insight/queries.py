@@ -35,7 +35,7 @@ class FigureView:
 
     @property
     def is_better(self) -> bool | None:
-        """Whether it moved the right way since the period before; None where that cannot be told."""
+        """Whether it moved the right way since the period before; None: cannot be told."""
         if self.value is None or self.before is None or self.value == self.before:
             return None
         return (self.value > self.before) == self.meaning.higher_is_better
@@ -79,6 +79,4 @@ def chain(figures: dict[str, FigureView]) -> list[tuple[Step, list[FigureView]]]
 def _view(meaning: Definition, row: Figure | None) -> FigureView:
     if row is None:
         return FigureView(meaning, None, 0, 0, None, meaning.formula, meaning.version)
-    return FigureView(
-        meaning, row.value, row.part, row.base, row.before, row.formula, row.version
-    )
+    return FigureView(meaning, row.value, row.part, row.base, row.before, row.formula, row.version)

@@ -238,8 +238,7 @@ class Actor:
             "city": True,
             "agency": grant.agency_id is None or grant.agency_id == where.agency_id,
             "team": where.person_id is not None and where.person_id in self.team_ids,
-            "assigned": self.person_id is not None and self.person_id in where.assigned
-            or by_link,
+            "assigned": (self.person_id is not None and self.person_id in where.assigned) or by_link,
             "self": (self.person_id in mine) or by_link,
         }[scope]
 
@@ -299,7 +298,8 @@ def guard(resource: str, act: str, *, also: str = "") -> Callable[[View], View]:
 
         key = key_of(view) or Key()
         second = (also, act) if also else None
-        run.abdi_key = Key((resource, act), key.public, key.own, second)  # type: ignore[attr-defined]
+        marked: Any = run
+        marked.abdi_key = Key((resource, act), key.public, key.own, second)
         return run  # type: ignore[return-value]
 
     return declare

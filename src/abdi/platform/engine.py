@@ -29,9 +29,7 @@ class Engine:
         """Close it."""
         self.con.disconnect()
 
-    def load(
-        self, name: str, columns: Sequence[str], rows: Iterable[Sequence[int | None]]
-    ) -> None:
+    def load(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[int | None]]) -> None:
         """Make a table of whole-number columns from rows, in chunks."""
         import pyarrow as pa
 

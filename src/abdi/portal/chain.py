@@ -71,7 +71,7 @@ def change_of(view: FigureView) -> str:
 
 
 def tone_of(view: FigureView, targets: Targets) -> str:
-    """green where the target is kept, amber near it, red beyond; grey where nothing can be told."""
+    """green: the target is kept, amber: near it, red: beyond; empty where nothing is told."""
     target = targets.get(view.meaning.key)
     if view.value is None or target is None or view.base == 0:
         return ""
@@ -140,7 +140,9 @@ def period_words(start: date, end: date) -> str:
 
 def count_words(count: int) -> str:
     """A count of reports in words."""
-    return ngettext("One report", "%(num)s reports", count) % {"num": formats.number(count, _lang())}
+    return ngettext("One report", "%(num)s reports", count) % {
+        "num": formats.number(count, _lang())
+    }
 
 
 def as_items(found: list[Link]) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ def key_of(text: str) -> str | None:
     return next((one.key for one in DEFINITIONS if slug(one.key) == text), None)
 
 
-def address(key: str, *, lingkup: str, id: int) -> str:  # noqa: A002 - the name in the address
+def address(key: str, *, lingkup: str, id: int) -> str:
     """The page that shows where a figure comes from."""
     return f"{reverse('portal:evidence', args=[slug(key)])}?{Place(lingkup, id).query}"
 

@@ -37,7 +37,9 @@ def search(actor: Actor, asked: str) -> dict[str, Any]:
     lines, _more = people.directory(actor, asked, 1, MOST)
     number = reports.by_number(asked.upper().replace(" ", "-"))
     return {
-        "pages": [one for one in menu_for(actor.roles) if words.lower() in one.label.lower()][:MOST],
+        "pages": [one for one in menu_for(actor.roles) if words.lower() in one.label.lower()][
+            :MOST
+        ],
         "reports": [number] if number is not None else [],
         "people": lines if actor.holds("people.directory", "view") else [],
         "classes": [one for one in training.open_classes() if words.lower() in one.title.lower()][

@@ -80,7 +80,9 @@ def _loop_page(
     request: Request, figures: dict[str, Any], run: Any, unit: Any, service: Any
 ) -> HttpResponse:
     targets = _targets()
-    place = {"lingkup": "layanan", "id": service.pk} if service else {"lingkup": "unit", "id": unit.pk}
+    place = (
+        {"lingkup": "layanan", "id": service.pk} if service else {"lingkup": "unit", "id": unit.pk}
+    )
     urls = {one.key: evidence.address(one.key, **place) for one in DEFINITIONS}
     found = chain.links(insight.chain(figures), targets, urls)
     rows = [_row(view, targets, urls) for view in figures.values()]

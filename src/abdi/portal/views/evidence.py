@@ -47,7 +47,9 @@ def evidence_page(request: Request, slug: str) -> HttpResponse:
     return page(request, "portal/evidence.html", context)
 
 
-def _parts(request: Request, run: object, key: str, place: evidence.Place) -> list[dict[str, object]]:
+def _parts(
+    request: Request, run: object, key: str, place: evidence.Place
+) -> list[dict[str, object]]:
     rows = evidence.parts(run, key, place, request.actor)  # type: ignore[arg-type]
     for row in rows:
         view = row["view"]

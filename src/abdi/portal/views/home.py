@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from abdi.duty import queries as duty
 from abdi.performance import queries as performance
 from abdi.platform import clock
 from abdi.platform.access import Request, own, public
-from abdi.platform.pages import page
+from abdi.platform.pages import formats, page
 from abdi.portal import searching
 from abdi.portal.gathering import day_of
 from abdi.training import queries as training
@@ -43,8 +44,36 @@ def _mine(request: Request) -> dict[str, Any]:
     now = clock.now()
     return {
         "shift": duty.next_shift(person_id, now),
-        "targets": performance.progress_of(person_id, clock.today())[:3],
+        "targets": _targets(person_id),
         "hours": training.hours_of(person_id, clock.today().year),
+    }
+
+
+def _targets(person_id: int) -> list[dict[str, Any]]:
+    today = clock.today()
+    found = performance.person_figures(person_id, today.year, today).figures[:3]
+    return [
+        {
+            "title": one.target.indicator,
+            "words": words_of(one),
+            "fill": one.fill,
+            "tick": one.tick,
+            "tone": "amber" if one.is_behind else "green",
+        }
+        for one in found
+    ]
+
+
+def words_of(one: Any) -> str:
+    """What stands against what is asked: "37 of 40 reports"."""
+    lang = (get_language() or "id").split("-")[0]
+    asked = formats.decimal(one.target.figure, 2, lang)
+    if one.actual is None:
+        return _("nothing yet of %(asked)s %(unit)s") % {"asked": asked, "unit": one.target.unit}
+    return _("%(done)s of %(asked)s %(unit)s") % {
+        "done": formats.decimal(one.actual, 2, lang),
+        "asked": asked,
+        "unit": one.target.unit,
     }
 
 

@@ -15,7 +15,7 @@ from abdi.training.queries.certificates import (
     certificates_waiting,
     visible_certificates,
 )
-from abdi.training.queries.hours import YearOfHours, hours_of, year_of_hours
+from abdi.training.queries.hours import YearOfHours, hours_by_person, hours_of, year_of_hours
 from abdi.training.queries.marts import MART_COLUMNS, mart_rows
 from abdi.training.queries.plan import (
     ProposalLine,
@@ -47,6 +47,7 @@ __all__ = [
     "enrolment_of",
     "enrolments_of",
     "for_gap",
+    "hours_by_person",
     "hours_of",
     "largest_gaps_without_seat",
     "mart_rows",
