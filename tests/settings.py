@@ -18,3 +18,5 @@ from abdi.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A broken page fails its test with its traceback, not with a polite page.
+ABDI_HIDE_ERRORS = False

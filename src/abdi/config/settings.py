@@ -44,6 +44,7 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.words("ABDI_HOSTS", "127.0.0.1,localhost,[::1]")
 ABDI_PLAIN_HTTP = env.flag("ABDI_PLAIN_HTTP") or DEMO or TESTING
 ABDI_TRUSTED_PROXIES = env.number("ABDI_TRUSTED_PROXIES", 0)
+ABDI_HIDE_ERRORS = True
 ABDI_PUBLIC_URL = env.text("ABDI_PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 ABDI_TILES = env.text("ABDI_TILES", "")
 ABDI_SMTP_URL = env.text("ABDI_SMTP_URL", "")

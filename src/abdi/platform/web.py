@@ -140,6 +140,8 @@ class ActorMiddleware:
             return _slow_down(request, problem)
         if isinstance(problem, Http404 | PermissionDenied):
             return None
+        if not settings.ABDI_HIDE_ERRORS:
+            return None
         reference = secrets.token_hex(4).upper()
         log.exception("request failed", reference=reference, route=_route(request))
         return refusal(request, 500, "", reference=reference)

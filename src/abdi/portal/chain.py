@@ -120,7 +120,7 @@ def finding(chain_links: list[Link]) -> str:
     """The sentence at the top: the result, and the nearest cause that is out of its bounds."""
     result = chain_links[0]
     causes = [link for link in chain_links[1:] if link.tone in ("red", "amber")]
-    if not any(link.tone for link in chain_links):
+    if not result.tone:
         return _("Nothing can be told yet: there are no rows in this period")
     if result.tone == "green" and not causes:
         return _("The chain holds: results, process and people are within their bounds")

@@ -21,7 +21,7 @@ from abdi.workload import queries as workload
 SOURCES = (
     reports,
     duty,
-    performance,
+    *([performance] if hasattr(performance, "to_do") else []),
     competence,
     training,
     culture,

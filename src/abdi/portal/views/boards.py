@@ -102,6 +102,7 @@ def _row(view: Any, targets: dict[str, int], urls: dict[str, str]) -> dict[str, 
     return {
         "title": view.meaning.title,
         "number": chain.number_of(view),
+        "known": view.value is not None,
         "base": chain.base_of(view),
         "change": chain.change_of(view),
         "tone": chain.tone_of(view, targets),

@@ -1,0 +1,99 @@
+"""Home, the loop, the leader's page, search: who sees what, in how many queries."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from abdi.insight import jobs
+from abdi.people.testing import a_unit, actor_for, an_actor, an_agency
+from abdi.platform import clock
+from abdi.platform.testing import counted_queries, sign_in_as
+from abdi.reports.testing import a_closed_report, a_report_city
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def where():
+    """A city with one closed report and fresh figures."""
+    where = a_report_city()
+    a_closed_report(where)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        jobs.refresh_figures()
+    return where
+
+
+def text_of(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return answer.content.decode()
+
+
+def test_home_greets_and_says_what_waits(where):
+    page = text_of(sign_in_as(actor_for(where.city.head)), "/beranda")
+    assert "Selamat pagi, Hendra Kepala" in page
+
+
+def test_home_asks_a_fixed_number_of_queries(where):
+    client = sign_in_as(actor_for(where.city.head))
+    client.get("/beranda")
+    with counted_queries(at_most=45):
+        client.get("/beranda")
+
+
+def test_the_loop_of_a_service_shows_five_links_and_each_opens_its_evidence(where):
+    client = sign_in_as(an_actor("organisation_office", None, unit=where.city.agency))
+    page = text_of(client, f"/putaran/{where.city.service.code}")
+    for word in ("Hasil", "Proses", "Beban kerja", "Kompetensi", "Pelatihan"):
+        assert word in page
+    link = f"/dasbor/reports-in-time?lingkup=layanan&amp;id={where.city.service.pk}"
+    assert link in page
+    evidence = text_of(client, link.replace("&amp;", "&"))
+    assert "reports.answered_in_time" in evidence
+    assert "/laporan/" in evidence
+
+
+def test_a_head_opens_the_loop_of_his_unit_but_not_of_another(where):
+    client = sign_in_as(actor_for(where.city.head))
+    assert client.get(f"/putaran/unit/{where.city.section.code}").status_code == 200
+    other = a_unit(an_agency("Dinas Lain"), name="Seksi Lain")
+    assert client.get(f"/putaran/unit/{other.code}").status_code == 404
+    assert client.get(f"/putaran/unit/{where.city.agency.code}").status_code == 404
+
+
+def test_the_leaders_page_is_for_the_leader(where):
+    page = text_of(sign_in_as(an_actor("executive", None, unit=where.city.agency)), "/dasbor")
+    assert "Tiap perangkat daerah terhadap janjinya sendiri" in page
+    assert where.city.agency.name in page
+    assert sign_in_as(actor_for(where.city.crew)).get("/dasbor").status_code == 403
+    hr = sign_in_as(an_actor("agency_hr", where.city.agency))
+    assert hr.get("/dasbor").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/dasbor/tidak-ada",
+        "/dasbor/reports-in-time?lingkup=bulan&id=1",
+        "/dasbor/reports-in-time?lingkup=unit&id=999999",
+        "/dasbor/reports-in-time?lingkup=unit&id=²",
+        "/dasbor/reports-in-time?lingkup=layanan&id=99999999999999999999",
+    ],
+)
+def test_addresses_that_mean_nothing_are_not_found(where, path):
+    client = sign_in_as(an_actor("executive", None, unit=where.city.agency))
+    assert client.get(path).status_code == 404
+
+
+def test_search_knows_the_office_words_and_finds_people(where):
+    client = sign_in_as(actor_for(where.city.head))
+    assert "aduan = laporan" in text_of(client, "/cari?q=aduan")
+    assert "Bayu Petugas" in text_of(client, "/cari?q=bayu")
+    assert "Tidak ada" in text_of(client, "/cari?q=zzzzzz")
+
+
+def test_help_is_open_to_everybody():
+    assert "112" in text_of(Client(), "/bantuan")
