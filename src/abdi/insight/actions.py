@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from abdi.insight import events
 from abdi.insight.computing import Found, compute
 from abdi.insight.definitions import definition
+from abdi.insight.marts import marts_of
 from abdi.insight.models import Figure, Run
 from abdi.platform import clock
 from abdi.platform.access import Actor
@@ -21,8 +22,6 @@ Numbers = dict[tuple[str, str, int], Found]
 
 def calculate(end: date) -> tuple[Numbers, Numbers, int]:
     """Numbers of the period that ends with `end`, of the one before, and the milliseconds taken."""
-    from abdi.insight.marts import marts_of
-
     started = time.monotonic()
     start = end - timedelta(days=PERIOD_DAYS)
     before = start - timedelta(days=PERIOD_DAYS)

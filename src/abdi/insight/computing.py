@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from abdi.insight.choices import Scope
 from abdi.insight.definitions import DEFINITIONS, Definition
+from abdi.insight.marts import Marts
 from abdi.platform.engine import Engine
-
-if TYPE_CHECKING:
-    from abdi.insight.marts import Marts
 
 SERVICE_MARTS = ("closed", "ratings")
 

@@ -8,6 +8,14 @@ from abdi.insight.choices import Kind, Scope, Step
 from abdi.insight.definitions import DEFINITIONS, Definition, definition
 from abdi.insight.models import Figure, Run
 
+__all__ = [
+    "DEFINITIONS",
+    "FigureView",
+    "chain",
+    "figures_of",
+    "figures_of_units",
+    "latest_run",
+]
 SMALL_BASE = 10
 STRONG_BASE = 100
 

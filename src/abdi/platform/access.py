@@ -238,7 +238,8 @@ class Actor:
             "city": True,
             "agency": grant.agency_id is None or grant.agency_id == where.agency_id,
             "team": where.person_id is not None and where.person_id in self.team_ids,
-            "assigned": (self.person_id is not None and self.person_id in where.assigned) or by_link,
+            "assigned": (self.person_id is not None and self.person_id in where.assigned)
+            or by_link,
             "self": (self.person_id in mine) or by_link,
         }[scope]
 

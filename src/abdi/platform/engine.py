@@ -55,6 +55,6 @@ class Engine:
 
 
 def _batch(pa: Any, schema: Any, rows: list[Sequence[int | None]]) -> Any:
-    columns = list(zip(*rows, strict=True)) if rows else [[] for _ in schema]
+    columns: list[Any] = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
     arrays = [pa.array(column, pa.int64()) for column in columns]
     return pa.record_batch(arrays, schema=schema)

@@ -71,7 +71,7 @@ def change_of(view: FigureView) -> str:
 
 
 def tone_of(view: FigureView, targets: Targets) -> str:
-    """green: the target is kept, amber: near it, red: beyond; empty where nothing is told."""
+    """green: target kept, amber: near it, red: beyond; empty where nothing is told."""
     target = targets.get(view.meaning.key)
     if view.value is None or target is None or view.base == 0:
         return ""
@@ -94,7 +94,7 @@ STRENGTH = {
 def links(
     chain: list[tuple[Step, list[FigureView]]], targets: Targets, urls: Mapping[str, str]
 ) -> list[Link]:
-    """The five links of the chain; of several figures of a step the one furthest from its target."""
+    """The links of the chain; of several figures of a step the one furthest off its target."""
     return [_link(step, _worst(views, targets), targets, urls) for step, views in chain if views]
 
 

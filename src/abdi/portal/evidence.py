@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
 from abdi.insight import queries as insight
-from abdi.insight.definitions import DEFINITIONS
-from abdi.insight.models import Run
 from abdi.people import queries as people
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.reports import queries as reports
+
+if TYPE_CHECKING:
+    from abdi.insight.models import Run
 
 PER_PAGE = 25
 SMALLEST_GROUP = 5
@@ -39,7 +40,8 @@ class Place:
     @property
     def query(self) -> str:
         """The same for an address."""
-        return urlencode({"lingkup": self.scope, "id": self.pk})
+        words: dict[str, str | int] = {"lingkup": self.scope, "id": self.pk}
+        return urlencode(words)
 
 
 def slug(key: str) -> str:
@@ -49,7 +51,7 @@ def slug(key: str) -> str:
 
 def key_of(text: str) -> str | None:
     """The figure of a name in an address."""
-    return next((one.key for one in DEFINITIONS if slug(one.key) == text), None)
+    return next((one.key for one in insight.DEFINITIONS if slug(one.key) == text), None)
 
 
 def address(key: str, *, lingkup: str, id: int) -> str:

@@ -13,7 +13,7 @@ from abdi.insight.marts import Marts
 from abdi.insight.models import Figure, Run
 from abdi.platform import clock
 from abdi.platform.journal import Entry
-from abdi.reports.testing import a_report_city, a_closed_report
+from abdi.reports.testing import a_closed_report, a_report_city
 
 CLOSED = ("unit_id", "service_id", "in_time", "reopened")
 RATINGS = ("unit_id", "service_id", "stars")
@@ -28,7 +28,9 @@ def marts(closed, ratings=()):
 
 
 def answers(found):
-    return {(one.key, str(one.scope), one.scope_id): (one.part, one.base, one.value) for one in found}
+    return {
+        (one.key, str(one.scope), one.scope_id): (one.part, one.base, one.value) for one in found
+    }
 
 
 def test_a_unit_counts_with_those_below_it_and_the_city_counts_all():

@@ -92,7 +92,7 @@ def test_search_knows_the_office_words_and_finds_people(where):
     client = sign_in_as(actor_for(where.city.head))
     assert "aduan = laporan" in text_of(client, "/cari?q=aduan")
     assert "Bayu Petugas" in text_of(client, "/cari?q=bayu")
-    assert "Tidak ada" in text_of(client, "/cari?q=zzzzzz")
+    assert "Coba nomor laporan" in text_of(client, "/cari?q=zzzzzz")
 
 
 def test_help_is_open_to_everybody():

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from abdi.insight import queries as insight
 from abdi.insight.choices import Scope
-from abdi.insight.definitions import DEFINITIONS
 from abdi.insight.permissions import may_see_city, may_see_unit
 from abdi.people import queries as people
 from abdi.platform import clock
@@ -83,7 +82,7 @@ def _loop_page(
     place = (
         {"lingkup": "layanan", "id": service.pk} if service else {"lingkup": "unit", "id": unit.pk}
     )
-    urls = {one.key: evidence.address(one.key, **place) for one in DEFINITIONS}
+    urls = {one.key: evidence.address(one.key, **place) for one in insight.DEFINITIONS}
     found = chain.links(insight.chain(figures), targets, urls)
     rows = [_row(view, targets, urls) for view in figures.values()]
     context = {
@@ -119,7 +118,7 @@ def board(request: Request) -> HttpResponse:
     run = insight.latest_run()
     figures = insight.figures_of(run, Scope.CITY)
     targets = _targets()
-    urls = {one.key: evidence.address(one.key, lingkup="kota", id=0) for one in DEFINITIONS}
+    urls = {one.key: evidence.address(one.key, lingkup="kota", id=0) for one in insight.DEFINITIONS}
     found = chain.links(insight.chain(figures), targets, urls)
     kpis = [figures[key] for key in ("reports.rating", "reports.in_time", "reports.reopened")]
     kpis.append(figures["workload.load"])

@@ -38,7 +38,7 @@ def evidence_page(request: Request, slug: str) -> HttpResponse:
         "change": chain.change_of(view),
         "strength": chain.STRENGTH[view.strength](),
         "period": chain.period_words(run.start_on, run.end_on) if run else "",
-        "parts": _parts(request, run, key, place),
+        "by_unit": _parts(request, run, key, place),
         "reports": evidence.report_rows(
             run, key, place, request.actor, page_number(request.GET.get("hal", "1"))
         ),
