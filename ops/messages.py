@@ -182,10 +182,13 @@ def check() -> int:
 
 
 def compile_all() -> int:
-    """Write every .po as the .mo that the program reads."""
+    """Write every .po that changed as the .mo that the program reads."""
     for path in sorted(SOURCE.rglob("locale/*/LC_MESSAGES/*.po")):
-        with path.open("rb") as source, path.with_suffix(".mo").open("wb") as product:
-            write_mo(product, read_po(source, locale=path.parts[-3]))
+        product = path.with_suffix(".mo")
+        if product.exists() and product.stat().st_mtime >= path.stat().st_mtime:
+            continue
+        with path.open("rb") as source, product.open("wb") as target:
+            write_mo(target, read_po(source, locale=path.parts[-3]))
     return 0
 
 

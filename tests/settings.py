@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from ops import messages
+
 if "PYTEST_DATA_DIR" not in os.environ:
     os.environ["PYTEST_DATA_DIR"] = tempfile.mkdtemp(prefix="abdi-test-")
     atexit.register(shutil.rmtree, os.environ["PYTEST_DATA_DIR"], ignore_errors=True)
@@ -13,6 +15,8 @@ if "PYTEST_DATA_DIR" not in os.environ:
 folder = Path(os.environ["PYTEST_DATA_DIR"]) / os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["ABDI_DATA_DIR"] = str(folder)
 os.environ["ABDI_TEST"] = "1"
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    messages.compile_all()  # pages are tested in the words of the translation files as they are
 
 from abdi.config.settings import *  # noqa: E402, F403
 

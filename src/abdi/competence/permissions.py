@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from abdi.competence.models import Assessment, Result, Standard
-from abdi.people.models import Person, Position
 from abdi.people.permissions import agency_of_person
 from abdi.platform.access import Actor, Where
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person, Position
 
 
 def where_assessment(assessment: Assessment) -> Where:

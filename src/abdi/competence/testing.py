@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from abdi.competence import actions, queries
 from abdi.competence.models import Assessment, AssessmentRound, Evidence, Result
 from abdi.people import queries as people
-from abdi.people.models import Person
 from abdi.people.testing import actor_for
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 
 def a_round(name: str = "2026") -> AssessmentRound:

@@ -329,6 +329,16 @@ def units(on: date | None = None) -> QuerySet[Unit]:
     return Unit.objects.on(on or clock.today()).order_by("path")
 
 
+def positions() -> QuerySet[Position]:
+    """Every position; the module that asks limits them to what its reader may see."""
+    return Position.objects.all()
+
+
+def persons() -> QuerySet[Person]:
+    """Everybody; the module that asks limits them to whom its reader may see."""
+    return Person.objects.all()
+
+
 def positions_with_seats(unit_ids: Iterable[int], on: date | None = None) -> QuerySet[Position]:
     """Positions of units with `taken`: how many people hold each definitely on a day."""
     holding = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from abdi.people.models import Person
 from abdi.people.permissions import agency_of_person
 from abdi.platform.access import Actor, Where
 from abdi.training.models import Certificate, Class, Enrolment, Proposal
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 
 def assigned_to(klass: Class) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abdi.competence import events as competence
-from abdi.people.models import Person, Unit
+from abdi.people import queries as people
 from abdi.platform.access import SYSTEM
 from abdi.platform.journal import Entry, reacts_to
 from abdi.training import actions
@@ -15,10 +15,10 @@ def propose_class(event: competence.GapFound, *, cause: Entry) -> None:
     """Propose a place in a class for who lacks something; the same cause counts once."""
     if Candidate.objects.filter(person_id=event.person_id, cause_entry=cause.pk).exists():
         return
-    unit = Unit.objects.select_related("agency").get(pk=event.unit_id)
+    unit = people.units().select_related("agency").get(pk=event.unit_id)
     actions.propose(
         unit.agency or unit,
-        Person.objects.get(pk=event.person_id),
+        people.persons().get(pk=event.person_id),
         by=SYSTEM,
         competency=event.competency,
         level=event.required,
@@ -37,7 +37,7 @@ def drop_candidate(event: competence.GapClosed, *, cause: Entry) -> None:
     )
     if open_ones.exists():
         actions.withdraw_candidate(
-            Person.objects.get(pk=event.person_id),
+            people.persons().get(pk=event.person_id),
             by=SYSTEM,
             competency=event.competency,
             cause=cause,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from abdi.people.models import Person
 from abdi.people.testing import actor_for
 from abdi.platform.access import SYSTEM, Actor
 from abdi.training import actions
 from abdi.training.models import Class, Enrolment, Session
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 FIRST_DAY = date(2026, 3, 10)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -24,11 +25,13 @@ from abdi.competence.permissions import (
     may_start,
 )
 from abdi.people import queries as people
-from abdi.people.models import Person
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, lock
 from abdi.platform.journal import record
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 EXAMPLE_LIMIT = 500
 

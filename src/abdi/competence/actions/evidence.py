@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,13 @@ from abdi.competence.actions.settling import announce, raised
 from abdi.competence.choices import EvidenceKind
 from abdi.competence.models import Evidence, Result
 from abdi.competence.permissions import may_confirm, may_read_levels, only_other_modules
-from abdi.people.models import Person
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, lock
 from abdi.platform.journal import Entry, record
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 
 @action(allowed=only_other_modules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -10,11 +10,13 @@ from abdi.competence import events, queries, rules
 from abdi.competence.choices import AssessmentState, Source
 from abdi.competence.models import Assessment, Evidence, Result
 from abdi.competence.permissions import may_settle
-from abdi.people.models import Position
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, action, lock
 from abdi.platform.journal import Entry, record
+
+if TYPE_CHECKING:
+    from abdi.people.models import Position
 
 
 @action(allowed=may_settle)

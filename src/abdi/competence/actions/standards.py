@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -16,11 +17,13 @@ from abdi.competence.permissions import (
     may_draft_standard,
 )
 from abdi.competence.queries import CODES
-from abdi.people.models import Position
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
 from abdi.platform.journal import record
+
+if TYPE_CHECKING:
+    from abdi.people.models import Position
 
 
 @action(allowed=may_draft_standard)

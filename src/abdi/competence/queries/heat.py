@@ -11,7 +11,7 @@ from abdi.competence import rules
 from abdi.competence.models import Result
 from abdi.competence.queries.dictionary import competencies
 from abdi.competence.queries.gaps import reached
-from abdi.people.models import Position, Unit
+from abdi.people import queries as staff
 from abdi.platform.access import Actor, Reach
 from abdi.platform.cells import publish_cells
 
@@ -98,9 +98,9 @@ def _counts(rows: QuerySet[Result], column: str) -> dict[int, dict[str, tuple[in
 def _labels(by: str, keys: set[int]) -> dict[int, tuple[str, str]]:
     """Label and row key of each id; positions of one title are one row."""
     if by == "jabatan":
-        names = Position.objects.filter(id__in=keys).values_list("id", "title")
+        names = staff.positions().filter(id__in=keys).values_list("id", "title")
         return {pk: (title, title) for pk, title in names}
-    units = Unit.objects.filter(id__in=keys).values_list("id", "name", "code")
+    units = staff.units().filter(id__in=keys).values_list("id", "name", "code")
     return {pk: (name, code) for pk, name, code in units}
 
 

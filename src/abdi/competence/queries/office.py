@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from abdi.competence.choices import AssessmentState
 from abdi.competence.models import AssessmentRound, Evidence, Result
 from abdi.competence.queries.gaps import reached
-from abdi.people.models import Person
+from abdi.people import queries as people
 from abdi.platform.access import Actor, Reach
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 ANSWERABLE = (AssessmentState.SENT, AssessmentState.IN_TALK)
 
@@ -47,7 +51,7 @@ def team_lines(actor: Actor, round_: AssessmentRound | None) -> list[TeamLine]:
         seen.add(person_id)
         gaps[person_id] += int(missing > 0)
     lines = []
-    for person in Person.objects.filter(id__in=actor.team_ids).order_by("name"):
+    for person in people.persons().filter(id__in=actor.team_ids).order_by("name"):
         row = rows.get(person.pk)
         lines.append(
             TeamLine(
@@ -63,7 +67,7 @@ def team_lines(actor: Actor, round_: AssessmentRound | None) -> list[TeamLine]:
 
 def person_of_team(actor: Actor, code: str) -> Person | None:
     """A person this actor leads directly, by the code of his address."""
-    return Person.objects.filter(code=code, id__in=actor.team_ids).first()
+    return people.persons().filter(code=code, id__in=actor.team_ids).first()
 
 
 @dataclass(frozen=True)

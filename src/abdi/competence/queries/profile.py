@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from abdi.competence import rules
 from abdi.competence.choices import Source
@@ -11,9 +12,11 @@ from abdi.competence.models import Result
 from abdi.competence.queries.dictionary import CompetencyText, competencies
 from abdi.competence.queries.gaps import current_results
 from abdi.competence.queries.standards import required_levels
-from abdi.people.models import Position
 from abdi.platform import clock
 from abdi.platform.norms import norms
+
+if TYPE_CHECKING:
+    from abdi.people.models import Position
 
 MOST_GAPS = 3
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
@@ -12,9 +13,12 @@ from abdi.competence import rules
 from abdi.competence.choices import StandardState
 from abdi.competence.models import Standard, StandardLevel
 from abdi.competence.queries.dictionary import competencies
-from abdi.people.models import Position
+from abdi.people import queries as staff
 from abdi.platform import clock
 from abdi.platform.norms import norms
+
+if TYPE_CHECKING:
+    from abdi.people.models import Position
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,9 @@ def _view(
 
 def positions_with_standard(agency_id: int | None, words: str = "") -> QuerySet[Position]:
     """Positions by unit and title, of one agency or of all, whose title holds the words."""
-    rows = Position.objects.select_related("unit").order_by("unit__path", "-is_head", "title", "id")
+    rows = (
+        staff.positions().select_related("unit").order_by("unit__path", "-is_head", "title", "id")
+    )
     if agency_id is not None:
         rows = rows.filter(unit__agency_id=agency_id)
     return rows.filter(title__icontains=words) if words else rows
@@ -103,7 +109,7 @@ def standards_waiting() -> QuerySet[Standard]:
 
 def position_by_id(pk: int) -> Position | None:
     """A position with its unit."""
-    return Position.objects.select_related("unit__agency").filter(pk=pk).first()
+    return staff.positions().select_related("unit__agency").filter(pk=pk).first()
 
 
 def draft_of(position: Position) -> Standard | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.db.models import F
@@ -11,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from abdi.competence import actions, queries
-from abdi.people.models import Unit
+from abdi.people import queries as staff
 from abdi.platform.access import Refused, Request, guard
 from abdi.platform.exchange import write_csv
 from abdi.platform.pages import page
 from abdi.platform.pages.tables import page_of
+
+if TYPE_CHECKING:
+    from abdi.people.models import Unit
 
 CSV = "text/csv; charset=utf-8"
 WAYS = ("perangkat", "unit", "jabatan")
@@ -93,7 +97,7 @@ def _map(request: Request) -> tuple[queries.HeatMap, str, Unit | None]:
     agency = None
     code = request.GET.get("perangkat", "")[:40]
     if code and _sees_rows(request):
-        agency = Unit.objects.filter(code=code).first()
+        agency = staff.units().filter(code=code).first()
         if agency is None:
             raise Http404
         by = by if by != "perangkat" else "unit"
@@ -110,7 +114,7 @@ def _ways(request: Request) -> tuple[str, ...]:
 
 def _agencies(request: Request) -> list[Unit]:
     reach = request.actor.reach("competence.gap", "view")
-    rows = Unit.objects.order_by("name")
+    rows = staff.units().order_by("name")
     if reach.all:
         return list(rows.filter(agency_id=F("id"))[:200])
     if len(reach.agency_ids) > 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,12 +15,14 @@ from abdi.competence.choices import AssessmentState
 from abdi.competence.forms import AnswerForm
 from abdi.competence.models import Assessment
 from abdi.people import queries as people
-from abdi.people.models import Person
 from abdi.platform import clock
 from abdi.platform.access import Request, guard
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
 from abdi.platform.pages.formats import clock_time
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 
 @guard("competence.result", "view")
@@ -184,7 +188,7 @@ def ask_standard(request: Request) -> HttpResponse:
 
 
 def _me(request: Request) -> Person:
-    person = Person.objects.filter(pk=request.actor.person_id or 0).first()
+    person = people.persons().filter(pk=request.actor.person_id or 0).first()
     if person is None:
         raise Http404
     return person

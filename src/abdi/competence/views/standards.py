@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from abdi.competence import actions, queries
 from abdi.competence.forms import StandardForm, field_of
 from abdi.competence.permissions import may_approve_standard, may_draft_standard
-from abdi.people.models import Position
 from abdi.platform.access import Request, guard
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
 from abdi.platform.pages.tables import page_of
+
+if TYPE_CHECKING:
+    from abdi.people.models import Position
 
 
 @guard("competence.standard", "view")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,12 +16,14 @@ from abdi.competence.forms import AnswerForm, TalkForm
 from abdi.competence.models import Assessment
 from abdi.competence.views.mine import progress
 from abdi.people import queries as people
-from abdi.people.models import Person
 from abdi.platform import clock
 from abdi.platform.access import Request, guard
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
 from abdi.platform.pages.formats import clock_time
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 HIDDEN = (AssessmentState.PARTIAL, AssessmentState.SENT)
 

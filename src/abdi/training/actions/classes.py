@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from abdi.competence.choices import Competency
 from abdi.people import actions as people
-from abdi.people.models import Person
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
@@ -19,6 +19,9 @@ from abdi.training import events, rules
 from abdi.training.choices import ClassState, ProposalState, SeatState
 from abdi.training.models import Class, Enrolment, Need, Proposal, Session
 from abdi.training.permissions import may_open_class, may_run_class
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 MORNING = time(8, 0)
 AFTERNOON = time(15, 0)

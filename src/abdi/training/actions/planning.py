@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from abdi.competence.choices import Competency
-from abdi.people.models import Person, Unit
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
@@ -14,6 +15,9 @@ from abdi.training import events
 from abdi.training.choices import NeedReason, ProposalState
 from abdi.training.models import Candidate, Need, Proposal
 from abdi.training.permissions import may_change_plan, only_other_modules
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person, Unit
 
 REASON_LEAST = 10
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from abdi.people import actions as people
 from abdi.people.choices import TimeKind
-from abdi.people.models import Person
 from abdi.people.permissions import agency_of_person
 from abdi.platform import clock
 from abdi.platform.access import Actor
@@ -27,6 +26,9 @@ from abdi.training.permissions import (
     may_replace,
     only_other_modules,
 )
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 OFFER_LASTS: Final = timedelta(days=2)
 """How long a freed seat is kept for the first of the waiting list."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, QuerySet
 
 from abdi.competence import queries as competence
 from abdi.people import queries as people
-from abdi.people.models import BusyTime
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.training.choices import ClassState
 from abdi.training.models import Class, Session
+
+if TYPE_CHECKING:
+    from abdi.people.models import BusyTime
 
 
 @dataclass(frozen=True)
