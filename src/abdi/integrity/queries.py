@@ -8,6 +8,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -158,7 +159,7 @@ def _sign(year: int) -> ToDo:
         icon="scale",
         title=_("Sign the declaration of neutrality %(year)s") % {"year": year},
         reason=_("Five sentences, once a year."),
-        url="/netral/pernyataan",
+        url=reverse("integrity:pledge"),
         button=_("Read and sign"),
     )
 
@@ -168,7 +169,7 @@ def _read(row: Advice) -> ToDo:
         icon="question",
         title=_("Your question was answered"),
         reason=row.get_kind_display(),
-        url=f"/netral/boleh/{row.pk}",
+        url=reverse("integrity:advice", args=[row.pk]),
         button=_("Read"),
         tone="green",
     )
@@ -188,7 +189,7 @@ def _answer(actor: Actor) -> list[ToDo]:
             icon="question",
             title=title % {"count": len(days)},
             reason=_("May I? The oldest stands first."),
-            url="/netral/pertanyaan",
+            url=reverse("integrity:questions"),
             button=_("Answer"),
             due_at=datetime.combine(min(days), time(16), clock.zone()),
         )

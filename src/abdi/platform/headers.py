@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Final
+from typing import Final, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
+ViewT = TypeVar("ViewT", bound=View)
 
 POWERS: Final = (
     "accelerometer",
@@ -82,9 +83,9 @@ def needs(*powers: str) -> Callable[[View], View]:
     return _marking(_NEEDS, powers)
 
 
-def no_referrer(view: View) -> View:
+def no_referrer(view: ViewT) -> ViewT:
     """Send no referrer from this page, not even to ourselves: integrity pages."""
-    return _marking(_NO_REFERRER, True)(view)
+    return cast(ViewT, _marking(_NO_REFERRER, True)(view))
 
 
 def personal(view: View) -> View:
