@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from abdi.people.models import Person
 from abdi.platform.access import Actor
 from abdi.training import rules
 from abdi.training.choices import ProposalState
-from abdi.training.models import Need, Proposal
+from abdi.training.models import Candidate, Need, Proposal
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,13 @@ def open_needs(actor: Actor) -> QuerySet[Need]:
     if not reach.all:
         rows = rows.filter(unit__agency_id__in=reach.agency_ids)
     return rows.select_related("unit").order_by("-made_at", "-id")
+
+
+def candidates_of(proposal: Proposal) -> list[tuple[Person, int]]:
+    """The people a proposal would help and the level each holds, by name."""
+    rows = (
+        Candidate.objects.filter(proposal=proposal, closed_at__isnull=True)
+        .select_related("person")
+        .order_by("held", "person__name")
+    )
+    return [(row.person, row.held) for row in rows]

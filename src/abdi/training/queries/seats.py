@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from abdi.competence import queries as competence
+from abdi.people.models import Person
 from abdi.platform.access import Actor, Reach
 from abdi.training.choices import SeatState
 from abdi.training.models import Class, Enrolment
@@ -82,3 +83,19 @@ def largest_gaps_without_seat(
     )
     wide = competence.largest_gaps(klass.competency, limit + len(inside), agency_id)
     return [gap for gap in wide if gap.person_id not in inside and gap.held < klass.level][:limit]
+
+
+def invitable(klass: Class, limit: int = 10) -> list[tuple[Person, competence.Gap]]:
+    """The people with the largest gaps in what a class teaches, who are not in it yet."""
+    gaps = largest_gaps_without_seat(klass, limit)
+    found = Person.objects.in_bulk([gap.person_id for gap in gaps])
+    return [(found[gap.person_id], gap) for gap in gaps]
+
+
+def person_named(words: str) -> Person | None:
+    """Somebody by employee number, or by his whole name where only one bears it."""
+    digits = words.replace(" ", "")
+    if digits.isdigit():
+        return Person.objects.active().filter(employee_number=digits).first()
+    rows = list(Person.objects.active().filter(name__iexact=words.strip())[:2])
+    return rows[0] if len(rows) == 1 else None
