@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from abdi.duty import events, rules
 from abdi.duty.choices import RosterState
-from abdi.duty.models import Coverage, Roster, Shift, ShiftPattern, Turn
+from abdi.duty.models import CallOut, Coverage, Roster, Shift, ShiftPattern, Turn
 from abdi.people.choices import TimeKind
 from abdi.people.demo import DemoCity, keep_times, moment
 from abdi.platform import clock
@@ -217,3 +218,11 @@ class _Week:
 
 def _past(at: datetime) -> datetime:
     return min(at, clock.now() - timedelta(hours=1))
+
+
+def keep_call_outs(rows: Iterable[tuple[int, str, datetime]]) -> None:
+    """People who were sent out: (person, what for, when)."""
+    CallOut.objects.bulk_create(
+        (CallOut(person_id=person_id, about=about, at=at) for person_id, about, at in rows),
+        batch_size=BATCH,
+    )
