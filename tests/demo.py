@@ -34,13 +34,17 @@ class Demo:
         lines = (self.folder / "sign-ins.txt").read_text(encoding="utf-8").splitlines()
         return [line.split()[1] for line in lines if line.strip()]
 
+    @property
+    def password(self) -> str:
+        """The one password of the invented accounts, as the demo prints it."""
+        log = (self.folder / "log").read_text(encoding="utf-8")
+        return log.partition("password for all: ")[2].split()[0]
+
     def sign_in(self, page: Any, login: str) -> None:
         """As a person would."""
-        from abdi.config.demo import PASSWORD
-
         page.goto(f"{self.address}/masuk")
         page.fill("input[name=login]", login)
-        page.fill("input[name=password]", PASSWORD)
+        page.fill("input[name=password]", self.password)
         page.click("form:has(input[name=password]) button")
         page.wait_for_url(lambda url: not url.endswith("/masuk"))
 
