@@ -163,8 +163,11 @@ def _of_the_crew(person_id: int) -> list[ToDo]:
     ]
 
 
-def title_of(report: Report) -> str:
-    """What and where, in the reader's language: the category and the place."""
+def title_of(report: Report, *, with_place: bool = True) -> str:
+    """What and where, in the reader's language: the category and the place.
+
+    Citizens type the place: without `with_place` it stays closed like their other words.
+    """
     english = get_language() == "en" and report.category.name_en
     name = report.category.name_en if english else report.category.name
-    return f"{name}, {report.place_text}" if report.place_text else name
+    return f"{name}, {report.place_text}" if with_place and report.place_text else name
