@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from abdi.culture import rules
 from abdi.culture.choices import CoachingState
 from abdi.culture.models import Coaching, CoachingSession
+from abdi.culture.models.coaching import LIVE
 from abdi.performance import queries as performance
 from abdi.platform import clock
 from abdi.platform.access import Actor
@@ -60,6 +61,12 @@ def my_cases(actor: Actor) -> list[Coaching]:
     if actor.person_id is None:
         return []
     return list(visible_coaching(actor).filter(person_id=actor.person_id).order_by("-id")[:20])
+
+
+def is_answered(person_id: int, coach_id: int, cause_entry: int) -> bool:
+    """Whether this cause proposed something before, or these two have a live case. One query."""
+    live = Q(state__in=LIVE, person_id=person_id, coach_id=coach_id)
+    return Coaching.objects.filter(live | Q(cause_entry=cause_entry)).exists()
 
 
 def sessions_of(coaching: Coaching) -> list[CoachingSession]:

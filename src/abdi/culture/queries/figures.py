@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +108,20 @@ class Effect:
     def left_permyriad(self) -> int:
         """What is left of the problem, in ten-thousandths."""
         return int(rules.improvement(self.before, self.after))
+
+    def as_figures(self) -> dict[str, Any]:
+        """What is frozen with the step: counts, spans, target and verdict."""
+        spans = {name: day.isoformat() for name, day in asdict(self.spans).items()}
+        return {
+            **spans,
+            "days": self.spans.days,
+            "before": self.before,
+            "after": self.after,
+            "before_per_month": self.before_per_month,
+            "after_per_month": self.after_per_month,
+            "target": self.target,
+            "verdict": self.verdict.value,
+        }
 
 
 def days_after(circle: Circle, today: date) -> int:
