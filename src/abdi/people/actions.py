@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from abdi.people import events, rules, second_factor
 from abdi.people.choices import AssignmentKind, TimeKind
-from abdi.people.models import Account, Assignment, BusyTime, Person, Position, RoleGrant, Unit
+from abdi.people.models import (
+    Account,
+    Assignment,
+    BusyTime,
+    Person,
+    Position,
+    RoleGrant,
+    Service,
+    Unit,
+)
 from abdi.people.permissions import (
     may_change_unit,
     may_confirm,
@@ -41,6 +50,14 @@ def add_unit(
     unit.save(update_fields=["path", "agency"])
     record(events.UnitChanged(unit_id=unit.pk), by=by, about=unit)
     return unit
+
+
+@action(allowed=may_change_unit)
+def add_service(unit: Unit, *, by: Actor, code: str, name: str) -> Service:
+    """Give a unit one more service; the same code again is the same service."""
+    service, _made = Service.objects.get_or_create(code=code, defaults={"unit": unit, "name": name})
+    record(events.UnitChanged(unit_id=unit.pk), by=by, about=unit)
+    return service
 
 
 @action(allowed=may_place)

@@ -30,6 +30,18 @@ class ReportReceived:
 
 
 @event
+class ReportLoaded:
+    """A report of another system came in as history; nobody acts on it again."""
+
+    report_id: int
+    unit_id: int
+    category: str
+    source: str
+    is_closed: bool
+    in_time: bool | None
+
+
+@event
 class ReportFollowed:
     """Another citizen joined a report that was there already."""
 

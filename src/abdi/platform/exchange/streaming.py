@@ -25,7 +25,10 @@ def stream_csv(
         raise BadFile("empty")
     encoding = encoding or encoding_of(_chunks(path))
     with path.open(encoding=encoding, newline="") as text:
-        separator = separator or separator_of(text.read(_SAMPLE))
+        try:
+            separator = separator or separator_of(text.read(_SAMPLE))
+        except UnicodeDecodeError as error:
+            raise BadFile("encoding") from error
         text.seek(0)
         yield from rows_of(text, separator)
 

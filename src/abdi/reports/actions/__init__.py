@@ -13,11 +13,14 @@ from abdi.reports.actions.desk import (
 from abdi.reports.actions.dispatch import accept, assign, assign_to_duty, decline
 from abdi.reports.actions.field import add_photo, arrive, postpone, propose_done, start
 from abdi.reports.actions.intake import Given, PhotoGiven, follow, receive_report
+from abdi.reports.actions.loading import Loaded, Owner, kept, load_history, load_rows
 from abdi.reports.actions.setup import adopt_categories, route_category
 from abdi.reports.actions.talk import reveal, send_message
 
 __all__ = [
     "Given",
+    "Loaded",
+    "Owner",
     "PhotoGiven",
     "accept",
     "add_photo",
@@ -32,6 +35,9 @@ __all__ = [
     "follow",
     "hide",
     "keep_rating",
+    "kept",
+    "load_history",
+    "load_rows",
     "merge",
     "pass_on",
     "postpone",

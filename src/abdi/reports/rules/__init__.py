@@ -18,6 +18,15 @@ from abdi.reports.rules.figures import (
     promise_left,
     urgency,
 )
+from abdi.reports.rules.history import (
+    AgencyPlan,
+    BadMap,
+    PastReport,
+    Plan,
+    RowRefused,
+    past_report,
+    plan_of,
+)
 from abdi.reports.rules.moments import (
     AT_DESK,
     IN_FIELD,
@@ -27,6 +36,7 @@ from abdi.reports.rules.moments import (
 )
 from abdi.reports.rules.numbers import ALPHABET, is_report_number, report_number
 from abdi.reports.rules.places import Box, box_around, cell_of, cosine_permyriad, metres_between
+from abdi.reports.rules.routing import UNKNOWN, Route, points_of, stem, topic_of, words_of
 from abdi.reports.rules.states import OPEN_STATUSES, is_open, next_statuses, statuses_before
 
 __all__ = [
@@ -34,9 +44,16 @@ __all__ = [
     "AT_DESK",
     "IN_FIELD",
     "OPEN_STATUSES",
+    "UNKNOWN",
+    "AgencyPlan",
+    "BadMap",
     "Box",
     "ClassDeadlines",
     "NeverWorks",
+    "PastReport",
+    "Plan",
+    "Route",
+    "RowRefused",
     "StepDue",
     "add_working_days",
     "add_working_time",
@@ -53,12 +70,18 @@ __all__ = [
     "metres_between",
     "minutes_between",
     "next_statuses",
+    "past_report",
+    "plan_of",
+    "points_of",
     "promise_left",
     "remind_at",
     "reply_open_until",
     "report_number",
     "statuses_before",
+    "stem",
     "step_deadlines",
+    "topic_of",
     "urgency",
     "weekdays_without",
+    "words_of",
 ]
