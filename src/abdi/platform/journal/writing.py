@@ -34,12 +34,16 @@ def record(fact: Any, *, by: Actor, about: Any = None, cause: Entry | None = Non
 
 @dataclass(frozen=True, slots=True)
 class PastFact:
-    """Something that happened before: the event, when, by whom (a reference), about what."""
+    """Something that happened before: the event, when, by whom (a reference), about what.
+
+    `cause` is the id of the entry it followed from.
+    """
 
     fact: Any
     at: datetime
     by: str
     about: str = ""
+    cause: int | None = None
 
 
 def record_many(facts: Iterable[PastFact]) -> list[Entry]:
@@ -54,6 +58,7 @@ def record_many(facts: Iterable[PastFact]) -> list[Entry]:
             kind=past.fact.kind,
             about=past.about,
             data_text=_as_text(as_data(past.fact)),
+            cause_id=past.cause,
         )
         for past in facts
     ]
