@@ -23,7 +23,9 @@ FOLDED = {migrations.AddIndex: "indexes", migrations.AddConstraint: "constraints
 
 def fold(operations: list[Any]) -> list[Operation]:
     """The same operations with indexes and constraints inside the tables, where all fields are."""
-    tables = {one.name.lower(): one for one in operations if isinstance(one, migrations.CreateModel)}
+    tables = {
+        one.name.lower(): one for one in operations if isinstance(one, migrations.CreateModel)
+    }
     late = {one.model_name.lower() for one in operations if isinstance(one, migrations.AddField)}
     kept: list[Operation] = []
     for one in operations:
