@@ -15,7 +15,7 @@ from abdi.platform.access import Actor
 from abdi.platform.actions import action
 from abdi.platform.journal import record
 
-PERIOD_DAYS = 91
+PERIOD_DAYS = 182
 KEPT_RUNS = 8
 Numbers = dict[tuple[str, str, int], Found]
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from abdi.reports.views import sending, tracking
+from abdi.reports.views import (
+    field,
+    sending,
+    staff_log,
+    staff_queue,
+    staff_report,
+    tracking,
+)
 
 app_name = "reports"
 
@@ -21,8 +28,34 @@ CITIZENS: list[URLPattern] = [
     path("l/<str:code>/foto/<int:pk>", tracking.photo, name="photo"),
 ]
 
-DESK: list[URLPattern] = []
+DESK: list[URLPattern] = [
+    path("antrean", staff_queue.queue, name="queue"),
+    path("antrean/baru", staff_queue.queue_news, name="queue_news"),
+    path("laporan/catat", staff_log.log, name="log"),
+    path("laporan/<str:number>", staff_report.report_page, name="report"),
+    path("laporan/<str:number>/foto/<int:pk>", staff_report.photo, name="desk_photo"),
+    path("laporan/<str:number>/jenis", staff_queue.categorise, name="categorise"),
+    path("laporan/<str:number>/tugaskan", staff_queue.assign, name="assign"),
+    path("laporan/<str:number>/gabung", staff_queue.merge, name="merge"),
+    path("laporan/<str:number>/pisah", staff_queue.split, name="split"),
+    path("laporan/<str:number>/tutup", staff_report.close, name="close"),
+    path("laporan/<str:number>/buka-lagi", staff_report.reopen, name="reopen"),
+    path("laporan/<str:number>/pesan", staff_report.message, name="desk_message"),
+    path("laporan/<str:number>/teruskan", staff_report.pass_on, name="pass_on"),
+    path("laporan/<str:number>/akhiri", staff_report.reject, name="reject"),
+    path("laporan/<str:number>/pelapor", staff_report.reveal, name="reveal"),
+]
 
-FIELD: list[URLPattern] = []
+FIELD: list[URLPattern] = [
+    path("tugas", field.jobs, name="jobs"),
+    path("tugas/<str:number>", field.job, name="job"),
+    path("tugas/<str:number>/terima", field.accept, name="accept"),
+    path("tugas/<str:number>/tolak", field.decline, name="decline"),
+    path("tugas/<str:number>/berangkat", field.start, name="start"),
+    path("tugas/<str:number>/tiba", field.arrive, name="arrive"),
+    path("tugas/<str:number>/foto", field.photo, name="job_photo"),
+    path("tugas/<str:number>/selesai", field.finish, name="finish"),
+    path("tugas/<str:number>/belum", field.postpone, name="postpone"),
+]
 
 urlpatterns = [*CITIZENS, *DESK, *FIELD]
