@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar, cast, dataclass_transform
 
 EVENTS: dict[str, type[Any]] = {}
@@ -31,7 +31,7 @@ def kind_of(cls: type) -> str:
 
 def as_data(fact: Any) -> dict[str, Any]:
     """The fields of an event as a plain dict."""
-    return asdict(fact)
+    return dict(vars(fact))
 
 
 def from_data(kind: str, data: dict[str, Any]) -> Any:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from abdi.competence import events, queries, rules
 from abdi.competence.choices import AssessmentState, Competency, Source, StandardState
@@ -23,6 +24,7 @@ from abdi.competence.models import (
 )
 from abdi.people.demo import DemoCity, Seat, in_hours, workday
 from abdi.platform import clock
+from abdi.platform.db.bulk import insert_many
 from abdi.platform.journal import PastFact, record_many
 from abdi.platform.norms import norms
 
@@ -35,6 +37,7 @@ STATES = (
     (0.92, AssessmentState.PARTIAL),
 )
 """Shares of civil servants by how far their assessment is; the rest has not begun."""
+OWN = ("institution", "assessment", "competency", "level", "example", "at")
 KEEPS_ANSWERS_UP_TO = 5_000
 CREW_ASKS: dict[str, int] = {Competency.M_2: 2, Competency.M_3: 2, Competency.M_5: 2}
 HEAD_ASKS: dict[str, int] = {Competency.M_4: 3, Competency.M_5: 3}
@@ -58,8 +61,8 @@ EXAMPLES = (
 class Sheet:
     """Rows of the round that wait to be written in bulk."""
 
-    own: list[SelfAnswer] = field(default_factory=list)
-    superior: list[SuperiorAnswer] = field(default_factory=list)
+    own: list[tuple[Any, ...]] = field(default_factory=list)
+    superior: list[tuple[Any, ...]] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
 
@@ -226,8 +229,8 @@ class _Filler:
         sheet = Sheet()
         for row in rows:
             self._fill(sheet, row)
-        SelfAnswer.objects.bulk_create(sheet.own, batch_size=BATCH)
-        SuperiorAnswer.objects.bulk_create(sheet.superior, batch_size=BATCH)
+        insert_many(SelfAnswer, OWN, sheet.own)
+        insert_many(SuperiorAnswer, (*OWN, "by_person"), sheet.superior)
         Talk.objects.bulk_create(sheet.talks, batch_size=BATCH)
         results = Result.objects.bulk_create(sheet.results, batch_size=BATCH)
         record_many(_journal(self.city, rows, results))
@@ -256,16 +259,10 @@ class _Filler:
 
     def _answers(self, sheet: Sheet, row: Assessment, code: str, own: int, superior: int) -> None:
         example = EXAMPLES[self.rng.randrange(len(EXAMPLES))]
-        columns = {"assessment": row, "competency": code}
-        sheet.own.append(
-            SelfAnswer(level=own, example=example, at=row.saved_at or row.started_at, **columns)
-        )
+        place = (row.institution_id, row.pk, code)
+        sheet.own.append((*place, own, example, row.saved_at))
         if row.answered_at is not None:
-            sheet.superior.append(
-                SuperiorAnswer(
-                    level=superior, at=row.answered_at, by_person_id=row.superior_id, **columns
-                )
-            )
+            sheet.superior.append((*place, superior, "", row.answered_at, row.superior_id))
 
     def _result(
         self, row: Assessment, code: str, own: int, superior: int, required: int | None

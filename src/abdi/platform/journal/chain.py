@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from abdi.platform.db.bulk import insert_many
 from abdi.platform.journal.records import Entry, Seal
 
 START = "0" * 64
@@ -73,9 +74,8 @@ def seal_new_entries(limit: int = 5_000) -> int:
         for row in cursor.fetchall():
             number += 1
             previous = digest_of(previous, number, line_of(row))
-            links.append(Seal(number=number, entry_id=row[0], digest=previous))
-        Seal.objects.bulk_create(links, batch_size=500)
-        return len(links)
+            links.append((number, row[0], previous))
+        return insert_many(Seal, ("number", "entry", "digest"), links)
 
 
 def _rows(after: int, size: int) -> list[tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,10 +13,12 @@ from django.db import connection
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import in_action, note_recorded
+from abdi.platform.db.bulk import insert_many, new_ids
 from abdi.platform.events import as_data
 from abdi.platform.journal.chain import seal_entry
 from abdi.platform.journal.reactions import REACTIONS
 from abdi.platform.journal.records import Delivery, Entry
+from abdi.platform.tenancy import current_institution_id
 
 
 def record(fact: Any, *, by: Actor, about: Any = None, cause: Entry | None = None) -> Entry:
@@ -46,23 +48,30 @@ class PastFact:
     cause: int | None = None
 
 
-def record_many(facts: Iterable[PastFact]) -> list[Entry]:
-    """Enter what happened before in bulk: nobody is told again, the caller seals.
+def record_many(facts: Iterable[PastFact]) -> Sequence[int]:
+    """Enter what happened before in bulk: nobody is told again, the caller seals. Returns the ids.
 
     For histories taken over from elsewhere and for the demo city; live changes use record().
     """
-    rows = [
-        Entry(
-            at_us=int(past.at.timestamp() * 1_000_000),
-            by=past.by,
-            kind=past.fact.kind,
-            about=past.about,
-            data_text=_as_text(as_data(past.fact)),
-            cause_id=past.cause,
+    given = list(facts)
+    ids = new_ids(Entry, len(given))
+    institution_id = current_institution_id()
+    rows = (
+        (
+            pk,
+            institution_id,
+            int(past.at.timestamp() * 1_000_000),
+            past.by,
+            past.fact.kind,
+            past.about,
+            _as_text(as_data(past.fact)),
+            past.cause,
         )
-        for past in facts
-    ]
-    return Entry.objects.bulk_create(rows, batch_size=2_000)
+        for pk, past in zip(ids, given, strict=True)
+    )
+    columns = ("id", "institution", "at_us", "by", "kind", "about", "data_text", "cause")
+    insert_many(Entry, columns, rows)
+    return ids
 
 
 def note_denial(by: Actor, resource: str, act: str, reason: str) -> None:

@@ -12,6 +12,7 @@ from abdi.competence.demo import Proof, keep_evidence
 from abdi.duty.demo import keep_call_outs
 from abdi.people.demo import DemoCity
 from abdi.platform import clock
+from abdi.platform.db.bulk import insert_many
 from abdi.platform.journal import PastFact, record_many
 from abdi.reports import events
 from abdi.reports.choices import Identity, Jurisdiction, Status
@@ -21,6 +22,9 @@ from abdi.reports.models import Message, Report, ReporterContact, StatusChange
 from abdi.survey.demo import Rated, keep_ratings
 
 BATCH: Final = 2_000
+CHANGE: Final = (
+    "institution", "report", "status", "at", "by", "unit", "person", "obstacle", "note",
+)  # fmt: skip
 CONTACTS_KEPT: Final = timedelta(days=45)
 CALL_OUTS_KEPT: Final = timedelta(days=31)
 PROOFS: Final = 2
@@ -52,7 +56,7 @@ class Batch:
         """Everything, in as few statements as the database takes."""
         Report.objects.bulk_create(self.reports, batch_size=BATCH)
         self._write_joined()
-        StatusChange.objects.bulk_create(self._changes(), batch_size=BATCH)
+        insert_many(StatusChange, CHANGE, self._changes())
         record_many(self._facts())
         keep_ratings(self._ratings())
         self._write_contacts()
@@ -78,20 +82,22 @@ class Batch:
             return "system"
         return self.city.by(life.person_id if who == "crew" else self.city.logins["dispatcher"])
 
-    def _changes(self) -> Iterator[StatusChange]:
+    def _changes(self) -> Iterator[tuple[Any, ...]]:
+        institution_id = self.city.institution.pk
         for report, life in self._pairs():
             given = False
             for step in life.steps:
                 given = given or step.status == Status.FORWARDED
-                yield StatusChange(
-                    report_id=report.pk,
-                    status=step.status,
-                    at=step.at,
-                    by=self._by(report, life, step.who),
-                    unit_id=report.unit_id,
-                    person_id=life.person_id if given else None,
-                    obstacle=step.obstacle,
-                    note=step.note,
+                yield (
+                    institution_id,
+                    report.pk,
+                    step.status.value,
+                    step.at,
+                    self._by(report, life, step.who),
+                    report.unit_id,
+                    life.person_id if given else None,
+                    str(step.obstacle),
+                    step.note,
                 )
 
     def _facts(self) -> Iterator[PastFact]:

@@ -14,7 +14,7 @@ from abdi.people.choices import TimeKind
 from abdi.people.demo import DemoCity, Seat, keep_times
 from abdi.people.models import Person
 from abdi.platform import clock
-from abdi.platform.journal import Entry, PastFact, record_many
+from abdi.platform.journal import PastFact, record_many
 from abdi.training import events
 from abdi.training.choices import ClassState, SeatState
 from abdi.training.models import NO_SEAT, Certificate, Class, Enrolment, Presence, Series, Session
@@ -158,7 +158,7 @@ def _pass(city: DemoCity, rows: list[tuple[Room, Enrolment]]) -> None:
     _papers(city, rows[:-NOT_YET_PAPER])
 
 
-def _proof(room: Room, row: Enrolment, entry: Entry) -> Proof:
+def _proof(room: Room, row: Enrolment, entry: int) -> Proof:
     return Proof(
         row.person_id,
         room.klass.competency,
@@ -166,7 +166,7 @@ def _proof(room: Room, row: Enrolment, entry: Entry) -> Proof:
         room.klass.ref,
         row.decided_at or room.sessions[-1].end_at,
         f"level_{room.klass.level}",
-        entry.pk,
+        entry,
     )
 
 

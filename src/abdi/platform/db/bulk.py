@@ -1,0 +1,55 @@
+"""Many rows at once, without an object for each: histories, seals, the demo city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+
+CHUNK = 5_000
+
+
+def insert_many(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> int:
+    """Insert rows of plain values (numbers, texts, moments) in the order of `columns`.
+
+    Every column without a default of the database must be there. Nothing but the constraints of
+    the database is checked. Returns the number of rows.
+    """
+    quote = connection.ops.quote_name
+    found = (model._meta.get_field(name) for name in columns)
+    names = ", ".join(quote(str(field.column)) for field in found)
+    places = ", ".join(["%s"] * len(columns))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608 - names of the model
+    count = 0
+    source = iter(rows)
+    with connection.cursor() as cursor:
+        while part := list(islice(source, CHUNK)):
+            cursor.executemany(sql, list(_plain(part)))
+            count += len(part)
+    return count
+
+
+def _plain(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    adapt = connection.ops.adapt_datetimefield_value
+    for row in rows:
+        yield tuple(adapt(value) if isinstance(value, datetime) else value for value in row)
+
+
+def new_ids(model: type[models.Model], count: int) -> range | list[int]:
+    """Ids for so many rows that are inserted right after, inside the same transaction."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [table, count],
+            )
+            return sorted(row[0] for row in cursor.fetchall())
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or (0,))[0]
+        return range(last + 1, last + count + 1)
