@@ -6,6 +6,13 @@ from abdi.platform.events import event
 
 
 @event
+class PerformanceRead:
+    """Somebody opened a page that shows plans or evaluations of others; their ids, by comma."""
+
+    people: str
+
+
+@event
 class PeriodsOpened:
     """The quarters of a year exist."""
 

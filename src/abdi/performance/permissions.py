@@ -85,6 +85,11 @@ def may_decide(by: Actor, objection: Objection) -> bool:
     return by.may("performance.objection", "decide", where)
 
 
+def may_read_others(by: Actor, people: Any) -> bool:
+    """May this actor open pages about others at all; which rows, the queries say."""
+    return by.holds("performance.rating", "view")
+
+
 def only_system(by: Actor, *things: Any) -> bool:
     """Reactions and jobs only."""
     return by.is_system

@@ -128,4 +128,5 @@ def overview_lead(found: Overview) -> str:
         found.light,
     ) % {"count": found.light}
     day = formats.date_plain(found.newest, get_language() or "id")
-    return f"{spare} {_('Figures of %(day)s.') % {'day': day}}"
+    of_when = _("Figures of %(day)s.") % {"day": day}
+    return f"{spare} {of_when}"

@@ -21,6 +21,7 @@ from abdi.performance.actions.results import (
     credit_result,
     give_feedback,
     note_progress,
+    note_reading,
     take_back,
 )
 from abdi.performance.actions.targets import (
@@ -47,6 +48,7 @@ __all__ = [
     "link_target",
     "note_load",
     "note_progress",
+    "note_reading",
     "object_to",
     "open_periods",
     "propose_plan",

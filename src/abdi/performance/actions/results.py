@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,12 @@ from abdi.people import queries as people
 from abdi.performance import events
 from abdi.performance.choices import FeedbackKind, Measure
 from abdi.performance.models import Feedback, Result, Target
-from abdi.performance.permissions import may_give_feedback, may_note_progress, only_system
+from abdi.performance.permissions import (
+    may_give_feedback,
+    may_note_progress,
+    may_read_others,
+    only_system,
+)
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Invalid, action
@@ -91,6 +97,13 @@ def take_back(about: str, *, by: Actor, cause: Entry) -> int:
     )
     record(events.ResultsTaken(about=about, count=count), by=by, about=about, cause=cause)
     return count
+
+
+@action(allowed=may_read_others)
+def note_reading(people_ids: Iterable[int], *, by: Actor) -> None:
+    """One line in the access log for a page that shows plans or evaluations of others."""
+    ids = ",".join(str(pk) for pk in sorted(people_ids))
+    record(events.PerformanceRead(people=ids), by=by, about="performance.plan")
 
 
 @action(allowed=may_note_progress)

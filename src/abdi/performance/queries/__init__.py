@@ -3,9 +3,11 @@
 from abdi.performance.queries.evaluations import (
     MART_COLUMNS,
     LowResult,
+    behaviours_of,
     drafts_of_unit,
     evaluated_period,
     evaluation_of,
+    evaluations_of,
     evaluations_of_unit,
     has_periods,
     low_results,
@@ -24,13 +26,17 @@ from abdi.performance.queries.figures import (
     proposed_rating,
 )
 from abdi.performance.queries.plans import (
+    Branch,
+    Tree,
     chain_of,
     evidence,
     feedback_to,
     has_results_before,
     plan_of,
     plan_targets,
+    report_numbers,
     superiors_targets,
+    tree_of,
     visible_plans,
 )
 from abdi.performance.queries.teams import (
@@ -41,20 +47,25 @@ from abdi.performance.queries.teams import (
     spread,
     team_of,
 )
+from abdi.performance.queries.todo import to_do
 
 __all__ = [
     "MART_COLUMNS",
+    "Branch",
     "LowResult",
     "Member",
     "PersonFigures",
     "TargetFigure",
     "Team",
+    "Tree",
     "all_equal",
+    "behaviours_of",
     "chain_of",
     "count_ratings",
     "drafts_of_unit",
     "evaluated_period",
     "evaluation_of",
+    "evaluations_of",
     "evaluations_of_unit",
     "evidence",
     "feedback_to",
@@ -71,9 +82,12 @@ __all__ = [
     "plan_of",
     "plan_targets",
     "proposed_rating",
+    "report_numbers",
     "spread",
     "superiors_targets",
     "team_of",
+    "to_do",
+    "tree_of",
     "visible_evaluations",
     "visible_plans",
 ]

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from abdi.performance import rules
 from abdi.performance.choices import EvaluationState, ObjectionState
-from abdi.performance.models import Evaluation, Objection, Period
+from abdi.performance.models import BehaviourRating, Evaluation, Objection, Period
 from abdi.performance.queries.plans import within_reach
 from abdi.platform import clock
 from abdi.platform.access import Actor
@@ -156,3 +156,20 @@ def evaluated_period(on: date | None = None, asked: str = "") -> Period | None:
     if year.isascii() and year.isdigit() and number in ("1", "2", "3", "4") and len(year) == 4:
         return Period.objects.filter(year=int(year), number=int(number)).first()
     return open_period(on)
+
+
+def evaluations_of(person_id: int, year: int) -> list[Evaluation]:
+    """The final evaluations of a person in a year, in their order."""
+    return list(
+        Evaluation.objects.filter(
+            person_id=person_id, period__year=year, state=EvaluationState.FINAL
+        )
+        .select_related("period")
+        .order_by("period__number")
+    )
+
+
+def behaviours_of(evaluation: Evaluation) -> dict[str, tuple[str, str]]:
+    """Value → (rating, example) of an evaluation."""
+    rows = BehaviourRating.objects.filter(evaluation=evaluation)
+    return {row.value: (row.rating, row.example) for row in rows}

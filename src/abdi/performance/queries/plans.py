@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 
 from abdi.people import queries as people
@@ -9,8 +13,9 @@ from abdi.performance.choices import Measure
 from abdi.performance.models import Feedback, Plan, Result, Target
 from abdi.platform import clock
 from abdi.platform.access import Actor, Reach
+from abdi.reports import queries as reports
 
-LEVELS_ABOVE = 6
+LEVELS_ABOVE = 5
 
 
 def within_reach(reach: Reach, field: str = "person_id") -> Q | None:
@@ -66,16 +71,20 @@ def superiors_targets(person_id: int, year: int) -> list[Target]:
 
 
 def chain_of(targets: list[Target]) -> list[Target]:
-    """From the top down to the target above these: the chain of the first that is linked."""
+    """From the top down to the target above these: the chain of the first that is linked.
+
+    One query, up to five levels.
+    """
     linked = [target for target in targets if target.parent_id is not None]
+    if not linked:
+        return []
+    ways = ["__".join(["parent"] * level) for level in range(LEVELS_ABOVE)]
+    wanted = [f"{way}__plan__person" if way else "plan__person" for way in ways]
+    row = Target.objects.select_related(*wanted).filter(pk=linked[0].parent_id or 0).first()
     found: list[Target] = []
-    next_id = linked[0].parent_id if linked else None
-    while next_id is not None and len(found) < LEVELS_ABOVE:
-        row = Target.objects.select_related("plan__person").filter(pk=next_id).first()
-        if row is None or row in found:
-            break
+    while row is not None and len(found) < LEVELS_ABOVE:
         found.append(row)
-        next_id = row.parent_id
+        row = row.parent if len(found) < LEVELS_ABOVE else None
     return found[::-1]
 
 
@@ -104,3 +113,65 @@ def has_results_before(about: str, cause_id: int) -> bool:
         .exclude(measure=Measure.REPORT_RATING)
         .exists()
     )
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A target and those under it."""
+
+    target: Target
+    below: tuple[Branch, ...]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The cascade around one person; `loose` are targets that hang nowhere yet."""
+
+    branches: tuple[Branch, ...]
+    loose: tuple[Target, ...]
+
+    @property
+    def count(self) -> int:
+        """How many targets it shows."""
+        return sum(_size(branch) for branch in self.branches) + len(self.loose)
+
+
+def _size(branch: Branch) -> int:
+    return 1 + sum(_size(below) for below in branch.below)
+
+
+def tree_of(person_id: int, team_ids: Iterable[int], year: int) -> Tree:
+    """The superior's targets, one's own under them, the team's under one's own."""
+    above = superiors_targets(person_id, year)
+    rows = list(
+        Target.objects.filter(
+            plan__person_id__in={person_id, *team_ids}, plan__year=year, is_dropped=False
+        )
+        .select_related("plan__person")
+        .order_by("plan__person__name", "order", "id")
+    )
+    under: dict[int | None, list[Target]] = defaultdict(list)
+    known = {target.pk for target in [*above, *rows]}
+    for target in rows:
+        under[target.parent_id if target.parent_id in known else None].append(target)
+    mine = [target for target in under[None] if target.plan.person_id == person_id]
+    roots = [*above, *[target for target in mine if under[target.pk]]]
+    loose = [target for target in under[None] if target not in roots]
+    return Tree(tuple(_branch(target, under) for target in roots), tuple(loose))
+
+
+def _branch(target: Target, under: Mapping[int | None, list[Target]]) -> Branch:
+    return Branch(target, tuple(_branch(below, under) for below in under[target.pk]))
+
+
+def report_numbers(abouts: Iterable[str], actor: Actor) -> dict[str, str]:
+    """Reference → number, of the reports among these that this actor may see; one query."""
+    ids = {
+        int(about.rpartition(":")[2]): about
+        for about in abouts
+        if about.startswith("reports.report:") and about.rpartition(":")[2].isdigit()
+    }
+    if not ids:
+        return {}
+    rows = reports.visible_reports(actor).filter(id__in=ids).values_list("id", "number")
+    return {ids[pk]: number for pk, number in rows}

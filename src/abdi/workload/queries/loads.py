@@ -60,8 +60,9 @@ class PositionLoad:
 
     @property
     def may_give(self) -> bool:
-        """Whether people could be offered elsewhere: never from a post bound by cover."""
-        return self.is_shared and self.binding == rules.LOAD and self.existing > 0
+        """Whether people could be offered elsewhere: the work is known, no seat must be manned."""
+        known = self.is_shared and bool(self.tasks)
+        return known and self.binding == rules.LOAD and self.existing > 0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,5 @@
+"""Pages of performance."""
+
+from abdi.performance.views import evaluating, judging, mine, setting, team, tree
+
+__all__ = ["evaluating", "judging", "mine", "setting", "team", "tree"]
