@@ -53,6 +53,11 @@ def goal(target: Target) -> str:
     return figure(target.measure, target.unit, target.figure)
 
 
+def whole(hundredths: int) -> int:
+    """A figure from a share of the year, as whole units where it has ten or more of them."""
+    return (hundredths + 50) // 100 * 100 if hundredths >= 1000 else hundredths
+
+
 def proof(found: TargetFigure) -> str:
     """How many single results a figure stands on."""
     count = formats.number(found.count, _lang())
@@ -73,7 +78,7 @@ def behind(found: TargetFigure) -> str:
     """How far a target is from where it should stand today; empty where it is not behind."""
     if not found.is_behind or found.target.is_level:
         return ""
-    missing = (found.expected - (found.actual or 0) + 50) // 100 * 100
+    missing = whole(found.expected - (found.actual or 0))
     amount = figure(found.target.measure, found.target.unit, missing)
     return _("%(amount)s behind what is expected by today.") % {"amount": amount}
 
@@ -169,7 +174,7 @@ def consequences(predicate: str, *, talk: bool = False) -> list[str]:
     first = (
         _("A talk and a plan with date and help; six months to improve before anything else.")
         if low
-        else _("No duty follows. Say what went well.")
+        else _("No duty follows.")
     )
     return [
         first,

@@ -74,6 +74,7 @@ def _show(
         "is_mine": row.person_id == request.actor.person_id,
         "wording": wording,
         "rating": Rating,
+        "rating_labels": dict(wording.short_ratings()),
     }
     return page(request, "performance/evaluation.html", context, status=status)
 
@@ -92,8 +93,7 @@ def _line(given: dict[str, Any]) -> dict[str, Any]:
         **given,
         "figure_words": wording.figure(measure, unit, given["figure"]),
         "actual_words": wording.figure(measure, unit, given["actual"]),
-        "expected_words": wording.figure(measure, unit, given["expected"]),
-        "rating": Rating(given["rating"]) if given["rating"] else None,
+        "expected_words": wording.figure(measure, unit, wording.whole(given["expected"])),
     }
 
 
