@@ -70,33 +70,17 @@ def _show(
     form: EvaluationForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    today = clock.today()
-    behaviours = queries.behaviours_of(member.evaluation) if member and member.evaluation else {}
     if member is not None:
         actions.note_reading(found.by_person, by=request.actor)
-    organisation = request.GET.get("capaian", "")
-    organisation = organisation if organisation in UnitAchievement.codes() else "baik"
-    spread = queries.spread(found, organisation, today)
-    if member is not None and form is None:
-        form = EvaluationForm(initial=_initial(member, behaviours))
+        form = form or EvaluationForm(initial=_initial(member, _behaviours(member)))
     context: dict[str, Any] = {
-        "period": period,
-        "is_open": period is not None and period.is_open(today),
-        "team": found,
-        "title": wording.team_heading(found),
-        "cells": _cells(found, member, norms("performance", on=today)),
+        **_about_team(request, found, period),
+        "cells": _cells(found, member, norms("performance", on=clock.today())),
         "member": member,
         "form": form,
         "clash": status == 409,
         "shown": _shown(member, form) if member and form else None,
         "next": found.after(member.person.pk) if member else None,
-        "drafts": found.drafts,
-        "organisation": organisation,
-        "organisations_labelled": [(code.value, label(code)) for code in UnitAchievement],
-        "spread": wording.spread_words(spread.warnings),
-        "is_equal": queries.all_equal(
-            found, norms("performance", on=today)["distribution_fewest_people"]
-        ),
         "values": list(Value),
         "ratings_labelled": [(code.value, label(code)) for code in COLUMNS],
         "short_labelled": wording.short_ratings(),
@@ -106,6 +90,29 @@ def _show(
         "address": _address,
     }
     return page(request, "performance/evaluating.html", context, status=status)
+
+
+def _about_team(request: Request, found: Team, period: Period | None) -> dict[str, Any]:
+    """What the page says of the team as a whole: finding, drafts, spread."""
+    today = clock.today()
+    asked = request.GET.get("capaian", "")
+    organisation = asked if asked in UnitAchievement.codes() else UnitAchievement.BAIK.value
+    fewest = norms("performance", on=today)["distribution_fewest_people"]
+    return {
+        "period": period,
+        "is_open": period is not None and period.is_open(today),
+        "team": found,
+        "title": wording.team_heading(found),
+        "drafts": found.drafts,
+        "organisation": organisation,
+        "organisations_labelled": [(code.value, label(code)) for code in UnitAchievement],
+        "spread": wording.spread_words(queries.spread(found, organisation, today).warnings),
+        "is_equal": queries.all_equal(found, fewest),
+    }
+
+
+def _behaviours(member: Member) -> dict[str, tuple[str, str]]:
+    return queries.behaviours_of(member.evaluation) if member.evaluation else {}
 
 
 def _initial(member: Member, behaviours: dict[str, tuple[str, str]]) -> dict[str, Any]:

@@ -43,40 +43,39 @@ def _show(
     objection = Objection.objects.filter(evaluation=row).select_related("decider").first()
     if row.person_id != request.actor.person_id:
         actions.note_reading([row.person_id], by=request.actor)
-    objects = (
-        objection is None
-        and may_object(request.actor, row)
-        and queries.objection_is_open(row, clock.today())
-    )
-    decides = (
-        objection is not None
-        and objection.state == ObjectionState.OPEN
-        and may_decide(request.actor, objection)
-    )
     context: dict[str, Any] = {
         "row": row,
         "lines": [_line(given) for given in row.inputs],
         "behaviours": queries.behaviours_of(row),
         "values": list(Value),
         "objection": objection if objection and _sees(request, row, objection) else None,
-        "objects": objects,
+        "objects": objection is None and _may_still_object(request, row),
         "last_day": queries.objection_last_day(row),
-        "decides": decides,
+        "decides": objection is not None and _decides(request, objection),
         "objection_form": objection_form or ObjectionForm(),
-        "decision_form": decision_form
-        or DecisionForm(
-            initial={
-                "seen": objection.version if objection else 1,
-                "result_rating": row.result_rating,
-                "behaviour_rating": row.behaviour_rating,
-            }
-        ),
+        "decision_form": decision_form or DecisionForm(initial=_as_rated(row, objection)),
         "is_mine": row.person_id == request.actor.person_id,
         "wording": wording,
         "rating": Rating,
         "rating_labels": dict(wording.short_ratings()),
     }
     return page(request, "performance/evaluation.html", context, status=status)
+
+
+def _may_still_object(request: Request, row: Evaluation) -> bool:
+    return may_object(request.actor, row) and queries.objection_is_open(row, clock.today())
+
+
+def _decides(request: Request, objection: Objection) -> bool:
+    return objection.state == ObjectionState.OPEN and may_decide(request.actor, objection)
+
+
+def _as_rated(row: Evaluation, objection: Objection | None) -> dict[str, Any]:
+    return {
+        "seen": objection.version if objection else 1,
+        "result_rating": row.result_rating,
+        "behaviour_rating": row.behaviour_rating,
+    }
 
 
 def _sees(request: Request, row: Evaluation, objection: Objection) -> bool:
