@@ -18,7 +18,7 @@ from typing import IO, Any
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src/abdi"
@@ -101,7 +101,10 @@ def read(path: Path) -> Catalog:
     if not path.exists():
         return Catalog(locale=LANGUAGE, project="abdi")
     with path.open("rb") as file:
-        return read_po(file, locale=LANGUAGE)
+        try:
+            return read_po(file, locale=LANGUAGE, abort_invalid=True)
+        except PoFileError as problem:
+            raise SystemExit(f"{path.relative_to(ROOT)} is broken: {problem}") from problem
 
 
 def texts_of(catalogue: Catalog) -> Iterator[Message]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.architecture.tree import ROOT, expect_none, python_files, shown, templates
 
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b|lorem ipsum")
+HALF_MERGED = re.compile(r"^(<{7}|>{7}) ")
 BARE = re.compile(r"#\s*(noqa(?!:)|type:\s*ignore(?!\[))")
 
 
@@ -35,3 +36,16 @@ def test_nothing_is_marked_as_unfinished():
 
 def test_a_check_is_switched_off_by_its_code():
     expect_none(lines_with(BARE, python_files()))
+
+
+def test_no_merge_was_left_half_done():
+    kinds = ("po", "py", "html", "md", "yaml", "toml", "css", "js", "mjs", "txt")
+    folders = [ROOT / name for name in ("src", "tests", "ops", "docs", "frontend", "requirements")]
+    paths = [
+        path
+        for folder in folders
+        for kind in kinds
+        for path in folder.rglob(f"*.{kind}")
+        if "node_modules" not in path.parts
+    ]
+    expect_none(lines_with(HALF_MERGED, [*paths, *ROOT.glob("*.md")]))
