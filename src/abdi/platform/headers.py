@@ -76,7 +76,7 @@ def permissions_policy(allowed: object = ()) -> str:
     return ", ".join(f"{power}=({'self' if power in wanted else ''})" for power in POWERS)
 
 
-def needs(*powers: str) -> Callable[[View], View]:
+def needs(*powers: str) -> Callable[[ViewT], ViewT]:
     """Let a page ask the device for `powers`, of POWERS. Raises ValueError for unknown ones."""
     if unknown := set(powers) - set(POWERS):
         raise ValueError(f"no such power: {', '.join(sorted(unknown))}")
@@ -85,23 +85,23 @@ def needs(*powers: str) -> Callable[[View], View]:
 
 def no_referrer(view: ViewT) -> ViewT:
     """Send no referrer from this page, not even to ourselves: integrity pages."""
-    return cast(ViewT, _marking(_NO_REFERRER, True)(view))
+    return _marking(_NO_REFERRER, True)(view)
 
 
-def personal(view: View) -> View:
+def personal(view: ViewT) -> ViewT:
     """Never store this page, also where nobody is signed in: tracking and evidence links."""
     return _marking(_PERSONAL, True)(view)
 
 
-def _marking(mark: str, value: object) -> Callable[[View], View]:
-    def decorate(view: View) -> View:
+def _marking(mark: str, value: object) -> Callable[[ViewT], ViewT]:
+    def decorate(view: ViewT) -> ViewT:
         @wraps(view)
         def marked(*args: object, **options: object) -> HttpResponseBase:
             response = view(*args, **options)
             setattr(response, mark, value)
             return response
 
-        return marked
+        return cast(ViewT, marked)
 
     return decorate
 

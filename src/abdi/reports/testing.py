@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from abdi.people.testing import SmallCity, a_city, actor_for, an_account
+from abdi.platform import files
 from abdi.platform.access import SYSTEM, Actor, citizen
 from abdi.platform.tenancy import current_institution_id
 from abdi.reports import actions, links
@@ -116,3 +118,22 @@ def a_photo() -> PhotoGiven:
     number = next(_numbers)
     digest = hashlib.sha256(str(number).encode()).hexdigest()
     return PhotoGiven(key=digest[:32], sha256=digest, size=1000, width=640, height=480)
+
+
+@dataclass(frozen=True)
+class StoredPhoto:
+    """A real picture: its bytes as a phone sends them, and the row of the stored copy."""
+
+    data: bytes
+    given: PhotoGiven
+
+
+def a_stored_photo(colour: str = "navy") -> StoredPhoto:
+    """A picture that is really there."""
+    from PIL import Image
+
+    target = io.BytesIO()
+    Image.new("RGB", (640, 480), colour).save(target, "JPEG")
+    data = target.getvalue()
+    kept = files.store(data)
+    return StoredPhoto(data, PhotoGiven(kept.key, kept.sha256, kept.size, 640, 480))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -59,6 +59,13 @@ def close_report(
         minutes=rules.minutes_between(report.received_at, done_at),
         in_time=done_at <= report.due_at,
     )
+    _invite(report, by=by)
+    record(events.ReportClosed(**_closing_facts(report)), by=by, about=report)
+    return report
+
+
+def _invite(report: Report, *, by: Actor) -> None:
+    """One invitation to rate for each ending."""
     survey.invite(
         about=report.ref,
         unit=report.unit,
@@ -66,18 +73,16 @@ def close_report(
         by=by,
         round=report.reopened_count + 1,
     )
-    record(
-        events.ReportClosed(
-            report_id=report.pk,
-            unit_id=report.unit_id,
-            person_id=report.resolved_by_id,
-            minutes=report.minutes or 0,
-            in_time=bool(report.in_time),
-        ),
-        by=by,
-        about=report,
-    )
-    return report
+
+
+def _closing_facts(report: Report) -> dict[str, Any]:
+    return {
+        "report_id": report.pk,
+        "unit_id": report.unit_id,
+        "person_id": report.resolved_by_id,
+        "minutes": report.minutes or 0,
+        "in_time": bool(report.in_time),
+    }
 
 
 @action(allowed=may_reopen)

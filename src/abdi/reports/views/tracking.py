@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from abdi.platform import clock, files
 from abdi.platform.access import Actor, citizen, guard, public
 from abdi.platform.actions import Conflict, Invalid
-from abdi.platform.headers import no_referrer, personal
+from abdi.platform.headers import personal
 from abdi.platform.once import FIELD as ONCE
 from abdi.platform.once import run_once
 from abdi.platform.pages import done, page
@@ -67,7 +67,6 @@ def _mine(code: str) -> Report:
 @public(OPEN_WHY)
 @guard("reports.report", "view")
 @personal
-@no_referrer
 @require_GET
 def track(request: HttpRequest, code: str) -> HttpResponse:
     """Where the report stands, what comes next, until when."""
@@ -155,7 +154,6 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
 @public("the reporter writes by his secret link")
 @guard("reports.report", "update")
 @personal
-@no_referrer
 @require_POST
 def message(request: HttpRequest, code: str) -> HttpResponse:
     """A message to those who handle the report."""
@@ -178,7 +176,6 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
 @public("the reporter confirms, objects and rates by his secret link")
 @guard("reports.closing", "confirm")
 @personal
-@no_referrer
 @require_http_methods(["GET", "HEAD", "POST"])
 def result(request: HttpRequest, code: str) -> HttpResponse:
     """Is it fixed? Before and after, yes or no, stars."""
