@@ -22,6 +22,8 @@ class Offer:
     fixed: str = N_("It is fixed")
     broken: str = N_("Not fixed yet")
     where: str = N_("Street name or landmark")
+    example: str = N_("Example: Jl. Kenanga, in front of the school")
+    has_map: bool = True
 
 
 OFFERS: Final = (
@@ -98,6 +100,8 @@ OFFERS: Final = (
         fixed=N_("It is settled"),
         broken=N_("Not settled yet"),
         where=N_("Which office?"),
+        example=N_("Example: Kelurahan Melati"),
+        has_map=False,
     ),
 )
 ELSE: Final = Offer(

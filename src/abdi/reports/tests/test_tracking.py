@@ -62,6 +62,15 @@ def test_the_reporter_reads_his_own_words_and_everybody_the_deadline(city, phone
     assert "Selasa, 3 Maret 2026" in text
 
 
+def test_the_public_page_speaks_to_nobody_in_particular(city, phone):
+    report = a_resolved_report(city)
+    public = phone.get(reverse("reports:track", args=[report.number])).text
+    mine = phone.get(reverse("reports:track", args=[token_of(report)])).text
+    assert "menunggu konfirmasi Anda" not in public
+    assert "Pelapor memastikan hasilnya" in public
+    assert "menunggu konfirmasi Anda" in mine
+
+
 def test_no_name_of_staff_stands_on_the_public_page(city, phone):
     report = a_started_report(city)
     assert "Bayu" not in phone.get(reverse("reports:track", args=[report.number])).text
