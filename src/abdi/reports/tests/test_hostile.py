@@ -131,7 +131,9 @@ def test_markup_in_a_stored_report_stays_text():
     assert Report.objects.get().place_text == "<b>Jl. Kenanga</b>"
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.text(max_size=600), st.text(max_size=40), st.text(max_size=40))
 def test_any_text_is_taken_clean_or_refused_with_a_sentence(note, place, number):
     forms = [
