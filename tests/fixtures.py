@@ -72,6 +72,46 @@ def standing_clock(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+# ------------------------------------------------------------------ the program's own role
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The test database is made by the login role, as `abdi migrate` does it."""
+    from abdi.platform.db.postgresql.base import act_as_owner
+
+    act_as_owner()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """From here on tests work as the program does; only emptying tables needs the owner."""
+    from django.db import connection, connections
+
+    from abdi.platform.db.postgresql.base import act_as_owner, act_as_program
+
+    with django_db_blocker.unblock():
+        if connection.vendor != "postgresql":
+            act_as_program()
+            yield
+            return
+        connections.close_all()
+        act_as_program()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(type(connection.ops), "execute_sql_flush", _flush_as_owner)
+            yield
+        act_as_owner()
+        connections.close_all()
+
+
+def _flush_as_owner(operations: Any, statements: list[str]) -> None:
+    from abdi.platform.testing import as_owner
+
+    with as_owner(), operations.connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
 # ------------------------------------------------------------------ one institution at work
 
 

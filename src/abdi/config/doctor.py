@@ -14,6 +14,8 @@ from django.core.checks import run_checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from abdi.platform import durability
+
 FREE_BYTES = 500_000_000
 
 
@@ -86,18 +88,8 @@ def _database() -> Finding:
 
 
 def _durability() -> Finding:
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA synchronous")
-            level = cursor.fetchone()[0]
-            cursor.execute("PRAGMA journal_mode")
-            good = level == 2 and cursor.fetchone()[0] == "wal"
-        else:
-            cursor.execute("SHOW synchronous_commit")
-            commit = cursor.fetchone()[0]
-            cursor.execute("SHOW fsync")
-            good = commit == "on" and cursor.fetchone()[0] == "on"
-    return Finding("what was saved survives a power cut", good, "" if good else "weak settings")
+    weak = durability.weaknesses()
+    return Finding("what was saved survives a power cut", not weak, " ".join(weak))
 
 
 def _migrations() -> Finding:

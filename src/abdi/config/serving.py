@@ -15,6 +15,8 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
 
+from abdi.platform import durability
+
 
 def work(words: list[str]) -> int:
     """Carry deliveries and run jobs until stopped."""
@@ -30,6 +32,9 @@ def work(words: list[str]) -> int:
             print(f"No job {asked.job}; there are: {', '.join(sorted(JOBS))}", file=sys.stderr)
             return 2
         return 0 if run_due_jobs(only=asked.job) else 1
+    if problems := durability.weaknesses():
+        print("\n".join(problems), file=sys.stderr)
+        return 1
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -47,9 +52,10 @@ def serve(words: list[str]) -> int:
     parser.add_argument("--with-work", action="store_true", help="start the worker beside it")
     parser.add_argument("--host", default="127.0.0.1")
     asked = parser.parse_args(words)
-    problems = [found for found in run_checks(tags=["access"]) if found.is_serious()]
+    problems = [found.msg for found in run_checks(tags=["access"]) if found.is_serious()]
+    problems += durability.weaknesses()
     if problems:
-        print("\n".join(found.msg for found in problems), file=sys.stderr)
+        print("\n".join(problems), file=sys.stderr)
         return 1
     if not port_is_free(asked.host, settings.PORT):
         print(f"Port {settings.PORT} is taken; choose another one with PORT=8001.", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate  # noqa: TID251 - `migrate` tells no other way
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -17,7 +18,9 @@ class PlatformConfig(AppConfig):
         import abdi.platform.housekeeping  # the platform's own jobs
         import abdi.platform.route_check  # noqa: F401 - registers the start-up check
         from abdi.platform import clock
+        from abdi.platform.db.postgresql.role import keep_role
         from abdi.platform.tenancy import institution_zone
 
+        post_migrate.connect(keep_role, dispatch_uid="abdi.keep_role")
         clock.use_zone_source(institution_zone)
         autodiscover_modules("events", "actions", "reactions", "jobs", "checks")

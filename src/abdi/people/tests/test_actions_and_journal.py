@@ -20,6 +20,7 @@ from abdi.platform.journal import (
     verify_chain,
 )
 from abdi.platform.tenancy import NoInstitution, Owned, unscoped, within
+from abdi.platform.testing import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,7 @@ def test_the_chain_is_whole_and_names_a_changed_line():
     assert verdict.whole
     assert verdict.checked == Entry.objects.count()
     second = Entry.objects.order_by("id")[1]
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("UPDATE platform_entry SET about = 'x' WHERE id = %s", [second.pk])
     broken = verify_chain()
     assert not broken.whole

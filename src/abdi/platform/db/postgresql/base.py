@@ -17,23 +17,33 @@ def act_as_owner() -> None:
 
 
 def act_as_program() -> None:
-    """Go back to the program's own role."""
+    """Go back to the program's own role; connections opened from now on step down."""
     global _as_owner  # noqa: PLW0603 - as above
     _as_owner = False
+
+
+def acts_as_owner() -> bool:
+    """Whether new connections of this process keep the login role."""
+    return _as_owner
 
 
 class DatabaseWrapper(Plain):
     """Django's PostgreSQL backend that steps down to the program's role on each connection."""
 
     def init_connection_state(self) -> Any:
-        """Prepare a fresh connection; steps down where the role has been made by `migrate`."""
+        """Prepare a fresh connection: the program's role, or the owner without a time limit."""
         result = super().init_connection_state()
-        role = settings.ABDI_DB_ROLE
-        if not _as_owner and role:
-            with self.connection.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-                if cursor.fetchone():
-                    cursor.execute(f'SET ROLE "{role}"')
-            if not self.get_autocommit():
-                self.connection.commit()
+        with self.connection.cursor() as cursor:
+            if _as_owner:
+                cursor.execute("SET statement_timeout = 0")
+            elif settings.ABDI_DB_ROLE:
+                self._step_down(cursor, settings.ABDI_DB_ROLE)
+        if not self.get_autocommit():
+            self.connection.commit()
         return result
+
+    def _step_down(self, cursor: Any, role: str) -> None:
+        """Take the program's role where `migrate` has made it; the start-up check asks for it."""
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if cursor.fetchone():
+            cursor.execute(f"SET ROLE {self.ops.quote_name(role)}")
