@@ -9,6 +9,7 @@ from abdi.competence import queries as competence
 from abdi.culture import queries as culture
 from abdi.duty import queries as duty
 from abdi.integrity import queries as integrity
+from abdi.performance import queries as performance
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.pages.todo import ToDo
@@ -20,6 +21,7 @@ from abdi.workload import queries as workload
 SOURCES = (
     reports,
     duty,
+    performance,
     competence,
     training,
     culture,
