@@ -39,7 +39,10 @@ STATES = (
 """Shares of civil servants by how far their assessment is; the rest has not begun."""
 OWN = ("institution", "assessment", "competency", "level", "example", "at")
 KEEPS_ANSWERS_UP_TO = 5_000
-CREW_ASKS: dict[str, int] = {Competency.M_2: 2, Competency.M_3: 2, Competency.M_5: 2}
+CREW_ASKS: dict[str, int] = {
+    code: 2
+    for code in (Competency.M_1, Competency.M_2, Competency.M_3, Competency.M_4, Competency.M_5)
+}
 HEAD_ASKS: dict[str, int] = {Competency.M_4: 3, Competency.M_5: 3}
 CREW_SECTIONS = (
     "pju", "taman", "jalan", "drainase", "damkar", "trantib", "darurat", "sampah", "pohon",

@@ -43,7 +43,7 @@ class Shares:
         """Share of people in such a seat who lack this competency."""
         kind = Competency(competency)
         if seat.unit_id in self.weak:
-            return 0.78 if kind in SERVICE else 0.3
+            return 0.84 if kind in SERVICE else 0.5
         if seat.unit_id in self.strong:
             return 0.04
         return USUAL[kind] * self.of_agency.get(seat.agency_id, 1.0)

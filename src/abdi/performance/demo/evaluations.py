@@ -58,7 +58,7 @@ def build(city: DemoCity, rng: random.Random, targets: Sequence[Target]) -> None
         by_person[target.plan.person_id].append(target)
     weak: dict[int, bool] = {}
     for period in [one for one in (before, latest) if one is not None]:
-        figures = _figures(city, targets, period)
+        figures = _figures(city, targets, period) if period == latest else {}
         sheet = Sheet(period)
         for person_id in sorted(by_person):
             _judge(city, rng, sheet, figures.get(person_id, []), (person_id, weak))

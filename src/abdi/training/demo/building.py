@@ -9,6 +9,7 @@ from typing import Final
 from abdi.people.demo import DemoCity, Seat, in_hours, moment, workday
 from abdi.people.models import BusyTime
 from abdi.platform import clock
+from abdi.platform.calendar import add_working_days
 from abdi.platform.journal import PastFact, record_many
 from abdi.training import events, rules
 from abdi.training.choices import ClassState
@@ -42,14 +43,17 @@ def build(city: DemoCity) -> None:
     seats.write(city, rng, rooms)
 
 
-def _day(days: int) -> date:
-    return workday(clock.today() + timedelta(days=days))
+def _days(course: Course) -> tuple[date, date]:
+    """First and last day; those to come on days on which offices work."""
+    today = clock.today()
+    if course.first <= 0:
+        return today + timedelta(days=course.first), today + timedelta(days=course.last)
+    start = add_working_days(today + timedelta(days=course.first), 0)
+    return start, add_working_days(start, course.last - course.first)
 
 
 def _class(city: DemoCity, rng: random.Random, course: Course) -> Class:
-    start = _day(course.first) if course.first > 0 else clock.today() + timedelta(course.first)
-    end = max(start, clock.today() + timedelta(days=course.last))
-    end = max(end, start + timedelta(days=course.last - course.first)) if course.first > 0 else end
+    start, end = _days(course)
     state = ClassState.OPEN
     if start <= clock.today():
         state = ClassState.CLOSED if course.last < -5 else ClassState.RUNNING
