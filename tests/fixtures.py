@@ -10,13 +10,21 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck
 
 from tests import chromium
 from tests.demo import Demo, running_demo
 
 # Playwright's synchronous interface keeps a loop running in the test's thread; Django would refuse.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Drawn cases take as long as they take: a busy machine is no defect.
+hypothesis.settings.register_profile(
+    "abdi", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("abdi")
 
 A_MONDAY_MORNING = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)  # 09.00 WIB
 

@@ -29,9 +29,10 @@ def is_allowed(ours, theirs):
     door = theirs[2] if len(theirs) > 2 else ""
     return (
         "tests" in ours
+        or "demo" in ours
         or door in OPEN
         or (door in MOUNTED and ours[1] in MOUNTERS)
-        or (door == "demo" and (ours[1] == "config" or "demo" in ours))
+        or (door == "demo" and ours[1] == "config")
         or (door == "testing" and (ours[2:3] == ["testing"] or ours[1] in MOUNTERS))
     )
 

@@ -15,7 +15,9 @@ FORBIDDEN = {
     "a script in the page": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.I),
     "a style in the page": re.compile(r"<style\b|\sstyle\s*=", re.I),
     "an event attribute": re.compile(r"<[^>{}]*\son[a-z]+\s*=", re.I),
-    "an outside address": re.compile(r"(?:src|href)\s*=\s*[\"']https?://(?!127\.0\.0\.1)", re.I),
+    "something from outside": re.compile(
+        r"(<link[^>]*href|\bsrc|\baction)\s*=\s*[\"']https?://(?!127\.0\.0\.1)", re.I
+    ),
     "unescaped output": re.compile(r"\|\s*safe\b"),
 }
 

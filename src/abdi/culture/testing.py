@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from abdi.culture import actions, queries
 from abdi.culture.actions import CauseGiven, PlanGiven, Start, StepGiven, TaskGiven
@@ -93,7 +93,7 @@ def a_circle_city() -> CircleCity:
     )
 
 
-def some_reports(count: int = 6, *, text: str = "Lampu mati, kabel dicuri", **told: object) -> None:
+def some_reports(count: int = 6, *, text: str = "Lampu mati, kabel dicuri", **told: Any) -> None:
     """Reports of one kind in one place."""
     for _ in range(count):
         a_report(text=text, area="Bantaran", **told)

@@ -21,6 +21,7 @@ from abdi.people.models import (
     Service,
     Unit,
 )
+from abdi.people.models.persons import PersonQuerySet
 from abdi.platform import clock
 from abdi.platform.access import Actor
 
@@ -334,7 +335,7 @@ def positions() -> QuerySet[Position]:
     return Position.objects.all()
 
 
-def persons() -> QuerySet[Person]:
+def persons() -> PersonQuerySet:
     """Everybody; the module that asks limits them to whom its reader may see."""
     return Person.objects.all()
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from abdi.competence import queries as competence
-from abdi.people.models import Person
 from abdi.platform.forms import (
     CleanForm,
     DayField,
@@ -22,6 +21,9 @@ from abdi.platform.forms import (
 )
 from abdi.training import queries
 from abdi.training.actions import ClassPlan
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 LEVELS = [(str(number), str(number)) for number in range(1, 6)]
 

@@ -21,7 +21,7 @@ def insert_many(
     the database is checked. Returns the number of rows.
     """
     quote = connection.ops.quote_name
-    found = (model._meta.get_field(name) for name in columns)
+    found: Iterable[Any] = (model._meta.get_field(name) for name in columns)
     names = ", ".join(quote(str(field.column)) for field in found)
     places = ", ".join(["%s"] * len(columns))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608 - names of the model

@@ -50,6 +50,7 @@ def test_no_key_leads_out_of_the_folder(key):
         files.read(key)
 
 
+@pytest.mark.django_db  # closing an answer looks at the connections
 def test_a_file_leaves_as_an_attachment_in_a_sandbox():
     response = files.file_response(files.store(b"%PDF-1").key, kind="pdf", name="Surat tugas")
     assert response["Content-Type"] == "application/pdf"

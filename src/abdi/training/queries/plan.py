@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from abdi.people.models import Person
 from abdi.platform.access import Actor
 from abdi.training import rules
 from abdi.training.choices import ProposalState
 from abdi.training.models import Candidate, Need, Proposal
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Q, QuerySet
 
 from abdi.competence import queries as competence
-from abdi.people.models import Person
+from abdi.people import queries as people
 from abdi.platform.access import Actor, Reach
 from abdi.training.choices import SeatState
 from abdi.training.models import Class, Enrolment
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 ORDER = ("queued_at", "id")
 GONE = (SeatState.CANCELLED, SeatState.REPLACED)
@@ -88,7 +93,7 @@ def largest_gaps_without_seat(
 def invitable(klass: Class, limit: int = 10) -> list[tuple[Person, competence.Gap]]:
     """The people with the largest gaps in what a class teaches, who are not in it yet."""
     gaps = largest_gaps_without_seat(klass, limit)
-    found = Person.objects.in_bulk([gap.person_id for gap in gaps])
+    found = people.persons().in_bulk([gap.person_id for gap in gaps])
     return [(found[gap.person_id], gap) for gap in gaps]
 
 
@@ -96,6 +101,6 @@ def person_named(words: str) -> Person | None:
     """Somebody by employee number, or by his whole name where only one bears it."""
     digits = words.replace(" ", "")
     if digits.isdigit():
-        return Person.objects.active().filter(employee_number=digits).first()
-    rows = list(Person.objects.active().filter(name__iexact=words.strip())[:2])
+        return people.persons().active().filter(employee_number=digits).first()
+    rows = list(people.persons().active().filter(name__iexact=words.strip())[:2])
     return rows[0] if len(rows) == 1 else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,13 +12,15 @@ from django.views.decorators.http import require_POST
 from abdi.competence import queries as competence
 from abdi.people import queries as people
 from abdi.people.choices import TimeKind
-from abdi.people.models import Person
 from abdi.platform.access import Request, guard
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
 from abdi.training import actions, queries
 from abdi.training.choices import SeatState
 from abdi.training.models import Class, Enrolment
+
+if TYPE_CHECKING:
+    from abdi.people.models import Person
 
 CAN_LEAVE = (SeatState.ENROLLED, SeatState.WAITING, SeatState.INVITED)
 
@@ -145,7 +149,7 @@ def _class(code: str) -> Class:
 
 
 def _me(request: Request) -> Person:
-    found = Person.objects.filter(pk=request.actor.person_id or 0).first()
+    found = people.persons().filter(pk=request.actor.person_id or 0).first()
     if found is None:
         raise Http404
     return found

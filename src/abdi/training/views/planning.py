@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from abdi.competence import queries as competence
-from abdi.people.models import Unit
+from abdi.people import queries as people
 from abdi.platform.access import Refused, Request, guard
 from abdi.platform.actions import Invalid
 from abdi.platform.once import once
@@ -60,7 +60,7 @@ def _agency_id(request: Request) -> int | None:
     code = request.GET.get("perangkat", "")[:40]
     if not code:
         return None
-    found = Unit.objects.filter(code=code).values_list("id", flat=True).first()
+    found = people.units().filter(code=code).values_list("id", flat=True).first()
     if found is None:
         raise Http404
     return found
