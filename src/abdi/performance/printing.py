@@ -109,7 +109,7 @@ def _signers(
     place = f"{institution.name}, {formats.date_plain(clock.today())}"
     return [
         {
-            "place_and_date": "",
+            "place_and_date": "\u00a0",
             "title": _("Employee"),
             "name": mine["name"],
             "number": mine["number"],

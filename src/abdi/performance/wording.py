@@ -250,6 +250,17 @@ def short_ratings() -> list[tuple[str, str]]:
     ]
 
 
+def piece(result: Result) -> str:
+    """What one piece of evidence is."""
+    return {
+        Measure.REPORTS_CLOSED.value: _("Report closed"),
+        Measure.REPORTS_IN_TIME.value: _("In time or late"),
+        Measure.REPORT_MINUTES.value: _("Time until it was closed"),
+        Measure.REPORT_RATING.value: _("Rating by a citizen"),
+        Measure.CLASSES_PASSED.value: _("A class passed"),
+    }.get(result.measure, _("Progress entered"))
+
+
 def single(result: Result) -> str:
     """One piece of evidence in words: in time or not, minutes, stars, or an amount."""
     if result.measure == Measure.REPORTS_IN_TIME:
