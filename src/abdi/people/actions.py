@@ -32,7 +32,8 @@ from abdi.people.permissions import (
 from abdi.platform import clock
 from abdi.platform.access import Actor, Where, law
 from abdi.platform.actions import Conflict, Invalid, action
-from abdi.platform.journal import record
+from abdi.platform.journal import Delivery, record
+from abdi.platform.journal.records import DeliveryState
 from abdi.platform.norms import norms
 
 
@@ -242,6 +243,20 @@ def end_sessions(account: Account, *, by: Actor) -> None:
         if str(session.get_decoded().get("_auth_user_id")) == str(account.pk):
             session.delete()
     record(events.SessionsEnded(account_id=account.pk), by=by, about=account)
+
+
+def _may_retry(by: Actor, delivery: Delivery) -> bool:
+    return by.may("system.journal", "retry", Where())
+
+
+@action(allowed=_may_retry)
+def retry_delivery(delivery: Delivery, *, by: Actor) -> None:
+    """Put a parked delivery back into the queue; raises Conflict where it is not parked."""
+    parked = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.PARKED)
+    if parked.update(state=DeliveryState.WAITING, due_at=clock.now(), tries=0) != 1:
+        raise Conflict(_("This delivery is not parked."))
+    fact = events.DeliveryRetried(delivery_id=delivery.pk)
+    record(fact, by=by, about=f"platform.delivery:{delivery.pk}")
 
 
 def _may_read(by: Actor, person: Person) -> bool:

@@ -124,3 +124,10 @@ class ProfileRead:
     """Somebody else opened a person's record."""
 
     person_id: int
+
+
+@event
+class DeliveryRetried:
+    """An operator put a parked delivery back into the queue."""
+
+    delivery_id: int

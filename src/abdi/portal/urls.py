@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.portal.views import boards, evidence, home
+from abdi.portal.views import boards, evidence, home, notices, operating
 
 app_name = "portal"
 urlpatterns = [
@@ -16,4 +16,9 @@ urlpatterns = [
     path("putaran/<slug:code>", boards.loop_of_service, name="loop_of_service"),
     path("dasbor", boards.board, name="board"),
     path("dasbor/<slug:slug>", evidence.evidence_page, name="evidence"),
+    path("pemberitahuan", notices.notices, name="notices"),
+    path("pemberitahuan/<int:pk>/lihat", notices.seen, name="seen"),
+    path("kesehatan", operating.health, name="health"),
+    path("kesehatan/<int:pk>/coba-lagi", operating.retry, name="retry"),
+    path("audit", operating.audit, name="audit"),
 ]

@@ -97,3 +97,39 @@ def test_search_knows_the_office_words_and_finds_people(where):
 
 def test_help_is_open_to_everybody():
     assert "112" in text_of(Client(), "/bantuan")
+
+
+def test_the_operator_sees_what_is_parked_and_puts_it_back():
+    from abdi.people.events import UnitChanged
+    from abdi.platform.journal import REACTIONS, Delivery, deliver_due, reacts_to
+
+    @reacts_to(UnitChanged)
+    def fails(event, *, cause):
+        raise ValueError("broken on purpose")
+
+    try:
+        an_agency()
+        deliver_due()
+    finally:
+        del REACTIONS[UnitChanged.kind]["portal.fails"]
+    Delivery.objects.update(state="parked", tries=8)
+    row = Delivery.objects.get()
+    client = sign_in_as(an_actor("sysadmin"))
+    assert "portal.fails" in text_of(client, "/kesehatan")
+    assert client.post(f"/kesehatan/{row.pk}/coba-lagi").status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.tries) == ("waiting", 0)
+    assert client.post(f"/kesehatan/{row.pk}/coba-lagi").status_code == 409
+    assert client.post("/kesehatan/999999/coba-lagi").status_code == 404
+
+
+def test_the_audit_trail_is_for_inspectors_and_shows_codes_only(where):
+    page = text_of(sign_in_as(an_actor("inspectorate", None, unit=where.city.agency)), "/audit")
+    assert "reports.ReportClosed" in page
+    assert where.city.crew.name not in page
+    assert sign_in_as(actor_for(where.city.head)).get("/audit").status_code == 403
+
+
+def test_notices_are_empty_at_first():
+    person = actor_for(a_report_city().city.crew)
+    assert "Belum ada" in text_of(sign_in_as(person), "/pemberitahuan")
