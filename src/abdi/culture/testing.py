@@ -101,8 +101,8 @@ def some_reports(count: int = 6, *, text: str = "Lampu mati, kabel dicuri", **to
 
 def a_cluster(where: CircleCity, count: int = 6) -> Cluster:
     """A cluster that waits for a group."""
-    some_reports(count)
-    return queries.waiting_clusters(where.starter, clock.now() + timedelta(seconds=1))[0]
+    some_reports(count, received_at=clock.now() - timedelta(hours=1))
+    return queries.waiting_clusters(where.starter, clock.now())[0]
 
 
 def a_start(where: CircleCity, cluster: Cluster, **more: object) -> Start:

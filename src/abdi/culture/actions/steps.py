@@ -58,14 +58,17 @@ def save_step(
 ) -> StepRecord:
     """Keep what stands on the page of the step at work; an unfinished page may be saved.
 
-    Raises Conflict where the group moved on or somebody saved meanwhile, Invalid for a target or
-    a day that cannot be.
+    Raises Conflict where the group moved on or somebody else saved meanwhile, Invalid for a
+    target or a day that cannot be.
     """
-    row = _current(circle, step, seen)
+    page = StepRecord.objects.filter(circle=circle, step=step).first()
+    mine = page is not None and page.saved_by_id == by.person_id
+    row = _current(circle, step, None if mine else seen)
     page = _record_of(row)
     allowed = rules.TEXTS[CircleStep(row.step)]
     page.texts = {key: given.texts.get(key, "") for key in allowed}
     page.saved_at = clock.now()
+    page.saved_by_id = by.person_id
     page.returned_note = ""
     page.save()
     _keep_columns(row, given)
@@ -221,9 +224,7 @@ def lacks_sentence(code: str) -> str:
         "votes": _("Each marked cause needs at least one voice."),
         "tasks": _("Add at least one task."),
         "tasks_open": _("Some tasks are still open."),
-        "days_after": _(
-            "Wait until two weeks after the work, so that there is something to compare."
-        ),
+        "days_after": _("Wait until enough days have passed since the work to compare."),
         "effect": _("Write at least one effect."),
         "standard": _("Write the new standard."),
         "audit": _("Set the day on which the standard is looked at again."),

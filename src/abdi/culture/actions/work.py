@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -127,6 +128,19 @@ def vote(cause: Cause, *, by: Actor, is_for: bool) -> bool:
     )
     record(fact, by=by, about=cause.circle)
     return is_for
+
+
+@action(allowed=may_write)
+def cast_votes(circle: Circle, *, by: Actor, cause_ids: Collection[int]) -> int:
+    """Choose these causes and no others; returns how many. Raises Invalid for foreign ones."""
+    causes = {cause.pk: cause for cause in Cause.objects.filter(circle=circle)}
+    if not set(cause_ids) <= set(causes):
+        raise Invalid(_("Choose a cause of this group."), field="cause_ids")
+    if not causes:
+        raise Invalid(_("There is no cause to choose yet."), field="cause_ids")
+    for pk, cause in causes.items():
+        vote(cause, by=by, is_for=pk in cause_ids)
+    return len(set(cause_ids))
 
 
 @dataclass(frozen=True)

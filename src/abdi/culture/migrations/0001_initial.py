@@ -659,6 +659,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
                     "sent_by",
                     models.ForeignKey(
                         blank=True,

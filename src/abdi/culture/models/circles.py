@@ -127,6 +127,9 @@ class StepRecord(Owned):
     texts = models.JSONField(default=dict, blank=True)
     figures = models.JSONField(default=dict, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sent_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )

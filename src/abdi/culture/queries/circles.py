@@ -15,7 +15,7 @@ from abdi.culture.choices import CauseCheck, CircleStep
 from abdi.culture.models import Cause, CauseVote, Circle, Meeting, StepRecord, Task
 from abdi.people import queries as people
 from abdi.platform import clock
-from abdi.platform.access import Actor, Reach
+from abdi.platform.access import SYSTEM, Actor, Reach
 from abdi.platform.norms import norms
 from abdi.reports import queries as reports
 
@@ -148,7 +148,7 @@ def causes_of(circle: Circle, actor: Actor | None = None) -> list[CauseLine]:
 def _counted(circle: Circle, causes: list[Cause]) -> dict[int, int]:
     wanted = {}
     for cause in causes:
-        words = [word.strip() for word in cause.words.split(",") if word.strip()]
+        words = words_of_cause(cause)
         if words:
             found = Q(pk__in=())
             for word in words:
@@ -162,9 +162,26 @@ def _counted(circle: Circle, causes: list[Cause]) -> dict[int, int]:
     return {pk: counted[f"c{pk}"] for pk in wanted}
 
 
-def _cluster_rows(circle: Circle) -> QuerySet[Report]:
-    from abdi.platform.access import SYSTEM
+def reports_of_dominant(circle: Circle, lines: list[CauseLine]) -> tuple[int, int]:
+    """Reports of the cluster that speak of a cause that matters most, and all of them. One query.
 
+    A report that speaks of two such causes counts once; nothing is counted without words.
+    """
+    found = Q(pk__in=())
+    for line in lines:
+        if line.cause.is_dominant:
+            for word in words_of_cause(line.cause):
+                found |= Q(text__icontains=word)
+    counted = _cluster_rows(circle).aggregate(hit=Count("id", filter=found), all=Count("id"))
+    return counted["hit"], counted["all"]
+
+
+def words_of_cause(cause: Cause) -> list[str]:
+    """The words citizens use where a cause is at work."""
+    return [word.strip() for word in cause.words.split(",") if word.strip()]
+
+
+def _cluster_rows(circle: Circle) -> QuerySet[Report]:
     return reports.visible_reports(SYSTEM).filter(pk__in=circle.report_ids, hidden_at__isnull=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from abdi.culture.choices import CircleState, CircleStep, CoachingState, StepState
@@ -43,7 +44,7 @@ def _coaching(actor: Actor, today: date) -> list[ToDo]:
 
 
 def _case(row: Coaching) -> ToDo:
-    url = f"/tim/pembinaan/{row.pk}"
+    url = reverse("culture:coaching", args=[row.pk])
     if row.is_proposed:
         return ToDo(
             icon="chat",
@@ -58,7 +59,7 @@ def _case(row: Coaching) -> ToDo:
         title=_("Look together at the plan: %(name)s") % {"name": row.person.display_name},
         reason=_("The day you agreed on is near."),
         url=url,
-        button=_("Open"),
+        button=_("Open the plan"),
         due_at=_evening(row.check_on),
         tone="violet",
     )
@@ -128,4 +129,4 @@ def _vote(row: Circle) -> ToDo:
 
 
 def _step_url(circle_id: int, step: CircleStep) -> str:
-    return f"/kbk/{circle_id}/langkah/{list(CircleStep).index(step) + 1}"
+    return reverse("culture:step", args=[circle_id, list(CircleStep).index(step) + 1])

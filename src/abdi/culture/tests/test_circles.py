@@ -180,8 +180,9 @@ def test_a_page_keeps_only_its_own_answers_and_a_stale_one_is_refused(where):
     page = actions.save_step(circle, by=where.leader, step=circle.step, given=given, seen=1)
     assert set(page.texts) == {"statement", "reason"}
     assert fresh(circle).target_count is None
+    actions.save_step(circle, by=where.leader, step=circle.step, given=given, seen=1)
     with pytest.raises(Conflict):
-        actions.save_step(circle, by=where.leader, step=circle.step, given=given, seen=1)
+        actions.save_step(circle, by=where.secretary, step=circle.step, given=given, seen=1)
     with pytest.raises(Conflict):
         actions.save_step(circle, by=where.leader, step=CircleStep.TARGET, given=given)
 
