@@ -47,6 +47,7 @@ def _outside() -> list[dict[str, str]]:
             "name": wording.in_language(found["how"][key], "name"),
             "text": wording.in_language(found["how"][key], "text"),
             "site": found["how"][key]["site"],
+            "url": f"https://{found['how'][key]['site']}",
         }
         for key in found["to"]
     ]
