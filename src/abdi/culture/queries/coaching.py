@@ -87,9 +87,8 @@ def basis_of(person_id: int, on: date) -> Basis | None:
         .values_list("closed_at", flat=True)
         .first()
     )
-    rows = [
-        row for row in performance.low_results(person_id, since) if last is None or row.at > last
-    ]
+    found = performance.low_results(person_id, since)
+    rows = [row for row in found if last is None or row.at > last]
     results = [
         rules.Result(
             ref=f"performance.evaluation:{row.evaluation_id}",
