@@ -63,7 +63,7 @@ def _one(code: str, row: Mapping[str, Any], language: str) -> CompetencyText:
     return CompetencyText(
         code,
         str(row["key"]),
-        str(row[f"name_{language}"]),
+        str(row[f"name_{language}"]).capitalize(),
         str(row[f"definition_{language}"]),
         tuple(
             Level(int(number), str(text[f"descriptor_{language}"]), str(text[f"item_{language}"]))

@@ -175,7 +175,7 @@ def _title(found: queries.HeatMap, names: dict[str, str]) -> str:
         return _("Everybody reaches the standard")
     if len(worst) == 1:
         return _("%(first)s lacks most") % {"first": worst[0]}
-    both = {"first": worst[0], "second": worst[1][:1].lower() + worst[1][1:]}
+    both = {"first": worst[0], "second": worst[1].lower()}
     return _("%(first)s and %(second)s lack most") % both
 
 
@@ -190,5 +190,5 @@ def _text_of(found: queries.HeatMap, names: dict[str, str], agency: Unit | None)
         "where": where,
         "below": cell.below,
         "people": cell.people,
-        "name": names[cell.competency][:1].lower() + names[cell.competency][1:],
+        "name": names[cell.competency].lower(),
     }
