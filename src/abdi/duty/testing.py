@@ -69,8 +69,6 @@ def a_shift(person: Person, unit: Unit, at: datetime | None = None) -> Shift:
     found = Shift.objects.filter(turn=turn, person=person).first()
     if found is not None:
         return found
-    for other in Shift.objects.filter(person=person, roster=roster):
-        actions.remove_shift(other, by=SYSTEM)
     for other in Shift.objects.filter(turn=turn, is_standby=False)[: 1 - turn.missing]:
         actions.remove_shift(other, by=SYSTEM)
     return actions.set_shift(turn, person, by=SYSTEM, override_reason="uji")
