@@ -277,3 +277,47 @@ def test_what_waits_stands_on_the_home_page(city):
     assert queries.to_do(SYSTEM, at) == []
     actions.settle(Assessment.objects.get(person=city.second_crew), by=SYSTEM)
     assert "/kompetensi" not in [todo.url for todo in queries.to_do(clerk, at)]
+
+
+HOSTILE = (
+    "\x00",
+    "\ud800",
+    "' OR 1=1 --",
+    "<img src=x onerror=alert(1)>",
+    "{{ 7*7 }}",
+    "%00",
+    "=cmd|' /C calc'!A0",
+    "\u202e\u200b\ufeff",
+    "🏳️‍🌈" * 60,
+    "x" * 10_000,
+    "9" * 400,
+    "-1",
+    "1e400",
+    "../../etc/passwd",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_input_is_refused_or_shown_as_text_never_an_error(city, text):
+    an_assessment(city.crew)
+    me = sign_in_as(actor_for(city.crew))
+    hr = sign_in_as(an_actor("agency_hr", city.agency))
+    office = sign_in_as(an_actor("personnel_office", unit=city.agency))
+    place = a_position(city.section, title="Teknisi lampu")
+    safe = text.encode("utf-8", "replace").decode()
+    answers = [
+        me.post("/kompetensi/nilai/1", {"level": "2", "example": safe}),
+        me.post("/kompetensi/nilai/1", {"level": safe}),
+        me.get("/kompetensi/standar", {"q": safe}),
+        hr.get("/kompetensi/peta", {"perangkat": safe, "baris": safe, "tampil": safe}),
+        hr.get("/kompetensi/peta/orang", {"kompetensi": "M.3", "unit": safe, "jabatan": safe}),
+        hr.get("/kompetensi/peta.csv", {"perangkat": safe}),
+        hr.post(f"/kompetensi/standar/{place.pk}", {"decree_number": safe, "decree_on": safe}),
+        office.post("/kompetensi/periode", {"name": safe, "start_on": safe, "end_on": safe}),
+        office.post("/kompetensi/tetapkan", {"id": safe}),
+        office.get("/kompetensi", {"hal": safe}),
+        office.post(f"/kompetensi/tingkat/{'9' * 30}", {"level": "2", "evidence": safe}),
+        hr.get(f"/kompetensi/standar/{'9' * 30}"),
+    ]
+    assert [answer.status_code for answer in answers if answer.status_code >= 500] == []
+    assert all(b"<img src=x" not in answer.content for answer in answers)

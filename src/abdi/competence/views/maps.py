@@ -16,7 +16,7 @@ from abdi.people import queries as staff
 from abdi.platform.access import Refused, Request, guard
 from abdi.platform.exchange import write_csv
 from abdi.platform.pages import page
-from abdi.platform.pages.tables import page_of
+from abdi.platform.pages.tables import asked, page_of
 
 if TYPE_CHECKING:
     from abdi.people.models import Unit
@@ -66,15 +66,15 @@ def gap_map_file(request: Request) -> HttpResponse:
 @guard("competence.gap", "view")
 def people(request: Request) -> HttpResponse:
     """The people behind one cell, for who may see rows."""
-    competency = queries.competency_of(request.GET.get("kompetensi", ""))
+    competency = queries.competency_of(asked(request, "kompetensi"))
     if competency is None or not _sees_rows(request):
         raise Http404
     rows = queries.people_below(
         request.actor,
         competency.code,
-        unit_code=request.GET.get("unit", "")[:40],
-        agency_code=request.GET.get("perangkat", "")[:40],
-        title=request.GET.get("jabatan", "")[:200],
+        unit_code=asked(request, "unit"),
+        agency_code=asked(request, "perangkat"),
+        title=asked(request, "jabatan", 200),
     )
     found = page_of(rows, request)
     if found.rows:
@@ -95,7 +95,7 @@ def _map(request: Request) -> tuple[queries.HeatMap, str, Unit | None]:
     by = request.GET.get("baris", "")
     by = by if by in _ways(request) else _ways(request)[0]
     agency = None
-    code = request.GET.get("perangkat", "")[:40]
+    code = asked(request, "perangkat")
     if code and _sees_rows(request):
         agency = staff.units().filter(code=code).first()
         if agency is None:
@@ -123,14 +123,14 @@ def _agencies(request: Request) -> list[Unit]:
 
 
 def _row(
-    row: queries.HeatRow, asked: dict[str, str], names: dict[str, str], *, linked: bool
+    row: queries.HeatRow, kept: dict[str, str], names: dict[str, str], *, linked: bool
 ) -> dict[str, object]:
     small = ""
     if row.people is not None:
         small = ngettext("%(count)s person", "%(count)s people", row.people) % {"count": row.people}
     cells = []
     for cell in row.cells:
-        query = urlencode({**asked, "kompetensi": cell.competency})
+        query = urlencode({**kept, "kompetensi": cell.competency})
         opens = linked and bool(cell.below)
         cells.append(
             {

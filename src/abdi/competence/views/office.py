@@ -18,6 +18,7 @@ from abdi.platform.pages import done, page
 from abdi.platform.pages.tables import page_of
 
 MOST_AT_ONCE = 50
+MOST_LISTED = 5_000
 
 
 @guard("competence.result", "finalise")
@@ -45,8 +46,9 @@ def _office(request: Request, form: RoundForm, status: int = 200) -> HttpRespons
 @once
 def settle(request: Request) -> HttpResponse:
     """Settle the chosen results, each with its own entry."""
-    chosen = [int(pk) for pk in request.POST.getlist("id") if pk.isascii() and pk.isdigit()]
-    rows = queries.assessments_to_settle(request.actor).filter(id__in=chosen[:MOST_AT_ONCE])
+    chosen = set(request.POST.getlist("id"))
+    waiting = queries.assessments_to_settle(request.actor)[:MOST_LISTED]
+    rows = [row for row in waiting if str(row.pk) in chosen][:MOST_AT_ONCE]
     settled = sum(_settled(row, request) for row in rows)
     words = ngettext("%(count)s result settled.", "%(count)s results settled.", settled) % {
         "count": settled

@@ -15,7 +15,7 @@ from abdi.competence.permissions import may_approve_standard, may_draft_standard
 from abdi.platform.access import Request, guard
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
-from abdi.platform.pages.tables import page_of
+from abdi.platform.pages.tables import asked, page_of
 
 if TYPE_CHECKING:
     from abdi.people.models import Position
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @guard("competence.standard", "view")
 def standards(request: Request) -> HttpResponse:
     """Positions with the levels they ask for."""
-    words = request.GET.get("q", "")[:100]
+    words = asked(request, "q")
     found = page_of(queries.positions_with_standard(None, words), request)
     views = queries.standards_of(found.rows)
     context = {

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from abdi.platform.text import BadText, clean_text
+
 PER_PAGE = 25
 LAST_PAGE = 4_000
 
@@ -80,6 +82,14 @@ def sort_of(
     if not asked.startswith("-"):
         return column
     return column.removeprefix("-") if column.startswith("-") else f"-{column}"
+
+
+def asked(request: HttpRequest, key: str, limit: int = 100) -> str:
+    """A word of the address (`?q=lampu`), cleaned; empty where it is missing, bad or too long."""
+    try:
+        return clean_text(request.GET.get(key, ""), limit, lines=False).strip()
+    except BadText:
+        return ""
 
 
 def with_query(request: HttpRequest, **changes: Any) -> str:

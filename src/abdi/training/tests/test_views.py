@@ -333,3 +333,48 @@ def test_strangers_are_sent_to_sign_in(client, city):
     ):
         assert client.get(path).status_code == 302
     assert client.post(f"/pelatihan/{a_class().code}/daftar").status_code == 302
+
+
+HOSTILE = (
+    "\x00",
+    "' OR 1=1 --",
+    "<img src=x onerror=alert(1)>",
+    "%00",
+    "=cmd|' /C calc'!A0",
+    "\u202e\u200b\ufeff",
+    "x" * 10_000,
+    "9" * 400,
+    "-1",
+    "../../etc/passwd",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_input_is_refused_or_shown_as_text_never_an_error(city, organiser, text):
+    klass = a_class(organiser)
+    row = attended(an_enrolment(klass, city.crew))
+    proposal = actions.propose(city.agency, city.head, by=SYSTEM, competency="M.3", level=2, held=1)
+    me, client = sign_in_as(actor_for(city.crew)), sign_in_as(organiser)
+    path = f"/pelatihan/kelas/{klass.code}"
+    answers = [
+        me.get("/pelatihan", {"kompetensi": text, "sesuai": text}),
+        client.get("/pelatihan/usulan", {"perangkat": text}),
+        client.get("/pelatihan/kelas/baru", {"usulan": text}),
+        client.post("/pelatihan/kelas/baru", {**PLAN, "title": text, "place": text}),
+        client.post("/pelatihan/kelas/baru", {**PLAN, "hours": text, "start_time": text}),
+        client.post(
+            f"/pelatihan/rencana/{proposal.pk}/biaya", {"hours": text, "cost_rupiah": text}
+        ),
+        client.post(f"/pelatihan/rencana/{proposal.pk}/sisihkan", {"reason": text[:5]}),
+        client.get(f"{path}/hadir", {"sesi": text}),
+        client.post(f"{path}/hadir/catat", {"session": text, "id": text}),
+        client.post(f"{path}/ganti", {"id": str(row.pk), "person": text}),
+        client.post(f"{path}/undang", {"person": text}),
+        client.post(f"{path}/nilai/simpan", {f"passed_{row.pk}": text, f"score_{row.pk}": text}),
+        client.post("/pelatihan/sertifikat/terbitkan", {"id": text}),
+        client.get("/pelatihan/sertifikat", {"hal": text}),
+        client.get(f"/pelatihan/sertifikat/{'9' * 30}.pdf"),
+        client.post(f"/pelatihan/rencana/{'9' * 30}/biaya", {"hours": "1", "cost_rupiah": "1"}),
+    ]
+    assert [answer.status_code for answer in answers if answer.status_code >= 500] == []
+    assert all(b"<img src=x" not in answer.content for answer in answers)

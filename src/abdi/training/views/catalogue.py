@@ -15,6 +15,7 @@ from abdi.people.choices import TimeKind
 from abdi.platform.access import Request, guard
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
+from abdi.platform.pages.tables import asked
 from abdi.training import actions, queries
 from abdi.training.choices import SeatState
 from abdi.training.models import Class, Enrolment
@@ -28,10 +29,10 @@ CAN_LEAVE = (SeatState.ENROLLED, SeatState.WAITING, SeatState.INVITED)
 @guard("training.catalogue", "view")
 def catalogue(request: Request) -> HttpResponse:
     """Classes that take people; what fits the reader's gaps stands first."""
-    asked = competence.competency_of(request.GET.get("kompetensi", ""))
+    chosen = competence.competency_of(asked(request, "kompetensi"))
     only_fitting = request.GET.get("sesuai") == "1" and request.actor.is_signed_in
     lines = queries.catalogue_lines(
-        request.actor, competency=asked.code if asked else "", only_fitting=only_fitting
+        request.actor, competency=chosen.code if chosen else "", only_fitting=only_fitting
     )
     texts = competence.competencies()
     context = {
@@ -39,7 +40,7 @@ def catalogue(request: Request) -> HttpResponse:
         "fitting": sum(1 for line in lines if line.gap),
         "names": {text.code: text.name for text in texts},
         "texts": texts,
-        "asked": asked,
+        "asked": chosen,
         "only_fitting": only_fitting,
     }
     return page(request, "training/catalogue.html", context)

@@ -13,6 +13,7 @@ from abdi.platform.access import Refused, Request, guard
 from abdi.platform.actions import Invalid
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
+from abdi.platform.pages.tables import asked
 from abdi.training import actions, queries
 from abdi.training.forms import CostForm, ReasonForm
 from abdi.training.models import Proposal
@@ -57,7 +58,7 @@ def top_proposals(request: Request) -> HttpResponse:
 
 
 def _agency_id(request: Request) -> int | None:
-    code = request.GET.get("perangkat", "")[:40]
+    code = asked(request, "perangkat")
     if not code:
         return None
     found = people.units().filter(code=code).values_list("id", flat=True).first()
