@@ -27,11 +27,9 @@ class Turnstile:
         self._mutex = threading.Lock()
         self._queue: deque[threading.Event] = deque()
         self._file: int | None = None
-        self._pid = 0
 
     def enter(self, patience: float = WAIT_SECONDS) -> None:
         """Wait for the turn; raises OperationalError after `patience` seconds."""
-        self._after_fork()
         ticket = threading.Event()
         with self._mutex:
             self._queue.append(ticket)
@@ -77,13 +75,6 @@ class Turnstile:
                 time.sleep(pause)
                 pause = min(pause * 1.5, 0.01)
 
-    def _after_fork(self) -> None:
-        if self._pid != os.getpid():
-            self._pid = os.getpid()
-            self._file = None
-            self._queue = deque()
-            self._mutex = threading.Lock()
-
 
 _stiles: dict[str, Turnstile] = {}
 _stiles_lock = threading.Lock()
@@ -95,10 +86,19 @@ def turnstile(path: str) -> Turnstile:
         return _stiles.setdefault(path, Turnstile(path))
 
 
+def _start_anew() -> None:
+    """A forked child has no queue yet, and none of the threads that stood in its parent's."""
+    global _stiles, _stiles_lock
+    _stiles, _stiles_lock = {}, threading.Lock()
+
+
+os.register_at_fork(after_in_child=_start_anew)
+
+
 class DatabaseWrapper(Plain):
     """Django's SQLite backend with the turnstile before each writing transaction."""
 
-    _inside = False
+    _inside: Turnstile | None = None
 
     def _gate(self) -> Turnstile | None:
         name = str(self.settings_dict["NAME"])
@@ -108,9 +108,9 @@ class DatabaseWrapper(Plain):
 
     def _start_transaction_under_autocommit(self) -> None:
         gate = self._gate()
-        if gate is not None and not self._inside:
+        if gate is not None and self._inside is None:
             gate.enter()
-            self._inside = True
+            self._inside = gate
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django's own
         except BaseException:
@@ -118,11 +118,9 @@ class DatabaseWrapper(Plain):
             raise
 
     def _out(self) -> None:
-        if self._inside:
-            self._inside = False
-            gate = self._gate()
-            if gate is not None:
-                gate.leave()
+        gate, self._inside = self._inside, None
+        if gate is not None:
+            gate.leave()
 
     def _commit(self) -> Any:
         done = (
