@@ -41,19 +41,25 @@ def digest_of(previous: str, number: int, line: str) -> str:
 
 def seal_entry(entry: Entry) -> None:
     """Seal a fresh entry in its own transaction (SQLite: writers queue, so the head is ours)."""
-    head = Seal.objects.order_by("-number").values_list("number", "digest").first() or (0, START)
-    number = head[0] + 1
-    row = (
-        entry.pk,
-        entry.institution_id,
-        entry.at_us,
-        entry.by,
-        entry.kind,
-        entry.about,
-        entry.data_text,
-        entry.cause_id,
-    )
-    Seal.objects.create(number=number, entry=entry, digest=digest_of(head[1], number, line_of(row)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, digest FROM platform_seal ORDER BY number DESC LIMIT 1")
+        head = cursor.fetchone() or (0, START)
+        number = head[0] + 1
+        row = (
+            entry.pk,
+            entry.institution_id,
+            entry.at_us,
+            entry.by,
+            entry.kind,
+            entry.about,
+            entry.data_text,
+            entry.cause_id,
+        )
+        digest = digest_of(head[1], number, line_of(row))
+        cursor.execute(
+            "INSERT INTO platform_seal (number, entry_id, digest) VALUES (%s, %s, %s)",
+            [number, entry.pk, digest],
+        )
 
 
 def seal_new_entries(limit: int = 5_000) -> int:

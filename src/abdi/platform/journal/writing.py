@@ -64,7 +64,7 @@ def record_many(facts: Iterable[PastFact]) -> Sequence[int]:
             past.by,
             past.fact.kind,
             past.about,
-            _as_text(as_data(past.fact)),
+            as_text(as_data(past.fact)),
             past.cause,
         )
         for pk, past in zip(ids, given, strict=True)
@@ -88,7 +88,7 @@ def _append(
         by=by.ref,
         kind=kind,
         about=about if isinstance(about, str) else getattr(about, "ref", ""),
-        data_text=_as_text(data),
+        data_text=as_text(data),
         cause=cause,
     )
     if connection.vendor == "sqlite":
@@ -96,5 +96,6 @@ def _append(
     return entry
 
 
-def _as_text(data: dict[str, Any]) -> str:
+def as_text(data: dict[str, Any]) -> str:
+    """The fields of an event as the journal keeps them."""
     return json.dumps(data, sort_keys=True, separators=(",", ":"))

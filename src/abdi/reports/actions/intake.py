@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from abdi.platform import clock
 from abdi.platform.access import Actor
-from abdi.platform.actions import Conflict, Invalid, action
-from abdi.platform.journal import record
+from abdi.platform.actions import Conflict, Invalid, action, in_action
+from abdi.platform.journal import insert_and_record, record
 from abdi.platform.tenancy import Institution, current_institution_id
 from abdi.reports import events, links, rules
-from abdi.reports.actions.moves import keep_step, mark
+from abdi.reports.actions.moves import keep_step, mark, step_of
 from abdi.reports.actions.timing import promise_of
 from abdi.reports.choices import Channel, Identity, PhotoKind, PhotoSource
 from abdi.reports.models import Category, Photo, Report, ReporterContact
@@ -102,17 +103,20 @@ def follow(
 
 
 def _once(key: str, input_hash: str, act: Callable[[], Report]) -> Report:
-    """Act, unless this key acted already. A number drawn twice is drawn again."""
+    """Act once for a key: the database refuses it a second time, then the first is looked up.
+
+    A number drawn twice is refused the same way and drawn again.
+    """
     for _try in range(TRIES):
-        known = Report.objects.with_names().filter(client_key=key).first()
-        if known is not None:
-            if known.input_hash != input_hash:
-                raise Invalid(_("This form was already sent with other entries."))
-            return known
         try:
-            return act()
+            with transaction.atomic() if in_action() else nullcontext():
+                return act()
         except IntegrityError:
-            continue
+            known = Report.objects.with_names().filter(client_key=key).first()
+        if known is not None and known.input_hash != input_hash:
+            raise Invalid(_("This form was already sent with other entries."))
+        if known is not None:
+            return known
     raise Conflict(_("The report could not be numbered. Please send it again."))
 
 
@@ -121,16 +125,13 @@ def take_in(category: Category, *, by: Actor, given: Given, client_key: str) -> 
     """Write a report, its first step, its photos and the reporter's contact; use receive_report."""
     if len(given.photos) > MOST_PHOTOS:
         raise Invalid(_("Please send at most 3 photos."), field="photos")
-    report = _written(_new(category, given, client_key))
-    keep_step(report, by=by, at=report.received_at)
+    report = _new(category, given, client_key)
+    fact = events.ReportReceived(report_id=0, unit_id=report.unit_id, category=category.code)
+    first = step_of(report, by=by, at=report.received_at)
+    insert_and_record(report, below=[(first, "report")], fact=fact, key="report_id", by=by)
     _keep_contact(report, given)
     for photo in given.photos:
         keep_photo(report, photo, kind=PhotoKind.CITIZEN, by=by)
-    record(
-        events.ReportReceived(report_id=report.pk, unit_id=report.unit_id, category=category.code),
-        by=by,
-        about=report,
-    )
     return report
 
 
@@ -149,7 +150,7 @@ def join(report: Report, *, by: Actor, given: Given, client_key: str) -> Report:
     joined = _new(report.category, here, client_key)
     joined.input_hash = given.fingerprint(f"follow:{report.pk}")
     joined.joined_to = report
-    joined = _written(joined)
+    joined.save(force_insert=True)
     keep_step(joined, by=by, at=joined.received_at)
     _keep_contact(joined, given)
     record(events.ReportFollowed(report_id=report.pk, joined_id=joined.pk), by=by, about=report)
@@ -185,11 +186,6 @@ def _new(category: Category, given: Given, client_key: str) -> Report:
         is_confidential=category.is_confidential,
         is_protected=category.is_protected,
     )
-
-
-def _written(report: Report) -> Report:
-    report.save(force_insert=True)
-    return report
 
 
 _regions: dict[int, str] = {}

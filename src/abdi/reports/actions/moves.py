@@ -63,8 +63,17 @@ def keep_step(
     report: Report, *, by: Actor, at: datetime, obstacle: str = "", note: str = ""
 ) -> StatusChange:
     """Add the present state to the history."""
-    return StatusChange.objects.create(
-        report=report,
+    step = step_of(report, by=by, at=at, obstacle=obstacle, note=note)
+    step.save(force_insert=True)
+    return step
+
+
+def step_of(
+    report: Report, *, by: Actor, at: datetime, obstacle: str = "", note: str = ""
+) -> StatusChange:
+    """The present state as a line of the history, not yet written."""
+    return StatusChange(
+        report_id=report.pk,
         status=report.status,
         at=at,
         by=by.ref,

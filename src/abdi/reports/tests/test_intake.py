@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from abdi.people.testing import an_agency, an_institution
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM
 from abdi.platform.actions import Conflict, Invalid, Refused
-from abdi.platform.journal import Entry
+from abdi.platform.journal import Delivery, Entry, record, verify_chain
 from abdi.platform.tenancy import within
+from abdi.platform.testing import counted_queries
 from abdi.reports import actions, queries
-from abdi.reports.actions import Given
+from abdi.reports.actions import Given, intake
 from abdi.reports.choices import (
     Identity,
     Status,
@@ -144,3 +147,68 @@ def test_a_category_is_sent_to_another_unit_from_now_on():
     category = a_category("pothole")
     actions.route_category(category, city.city.section, by=SYSTEM, service=city.city.service)
     assert a_report("pothole").unit == city.city.section
+
+
+# ------------------------------------------------------------------ one statement
+
+
+def rows_about(report):
+    """What the intake of a report wrote, apart from what is drawn by chance."""
+    drawn = {"id", "by", "number", "token_hash", "client_key", "report_id", "entry_id"}
+    entry = Entry.objects.get(about=report.ref)
+    found = [
+        Report.objects.filter(pk=report.pk).values().get(),
+        StatusChange.objects.filter(report=report).values().get(),
+        {**Entry.objects.filter(pk=entry.pk).values().get(), "about": "", "data_text": ""},
+        {**entry.data, "report_id": entry.data["report_id"] == report.pk},
+        *Delivery.objects.filter(entry=entry).order_by("reaction").values(),
+    ]
+    return (
+        [{k: v for k, v in row.items() if k not in drawn} for row in found[:3]]
+        + found[3:4]
+        + [{k: v for k, v in row.items() if k not in drawn} for row in found[4:]]
+    )
+
+
+@pytest.fixture
+def listener():
+    """A module that wants to hear of new reports."""
+    from abdi.platform.journal import REACTIONS, reacts_to
+    from abdi.reports.events import ReportReceived
+
+    @reacts_to(ReportReceived)
+    def hear(event, *, cause):
+        pass
+
+    yield
+    del REACTIONS[ReportReceived.kind]["reports.hear"]
+
+
+def saved_and_recorded(row, *, below, fact, key, by):
+    """The long way: save() for each row, record() for the entry."""
+    row.save(force_insert=True)
+    for child, name in below:
+        setattr(child, name, row)
+        child.save(force_insert=True)
+    record(replace(fact, **{key: row.pk}), by=by, about=row)
+
+
+def test_the_short_way_writes_what_the_long_one_would(listener, monkeypatch):
+    at_once = a_report(text='Bu "Sri" \\ 100%')
+    monkeypatch.setattr(intake, "insert_and_record", saved_and_recorded)
+    one_by_one = a_report(text='Bu "Sri" \\ 100%')
+    assert rows_about(at_once) == rows_about(one_by_one)
+    assert [row["state"] for row in rows_about(at_once)[4:]] == ["waiting"]
+    assert verify_chain().whole
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="other databases write row by row")
+def test_on_postgresql_a_report_is_one_statement():
+    category = a_category()
+    key = "k" * 32
+    actions.receive_report(category, by=a_citizen(), given=Given(text="Dulu"))
+    with counted_queries(3) as asked:
+        actions.receive_report(category, by=a_citizen(key), given=Given(text="x"), client_key=key)
+    statements = [query["sql"].split()[0] for query in asked.captured_queries]
+    assert statements.count("WITH") == 1
+    assert set(statements) <= {"WITH", "SAVEPOINT", "RELEASE"}

@@ -1,0 +1,133 @@
+"""A new row, rows that hang on it, its entry and its deliveries, in as few trips as possible.
+
+For the one place where every trip counts, the intake of reports: on PostgreSQL all of it is one
+statement, elsewhere one bare statement a row. The rows are those that save() and record() write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, models
+
+from abdi.platform import clock
+from abdi.platform.access import Actor
+from abdi.platform.actions import in_action, note_recorded
+from abdi.platform.events import as_data
+from abdi.platform.journal.chain import seal_entry
+from abdi.platform.journal.reactions import REACTIONS
+from abdi.platform.journal.records import Delivery, Entry
+from abdi.platform.journal.writing import as_text
+
+Part = tuple[str, list[Any]]
+NEW = "(SELECT id FROM new_row)"
+ENTRY = "(SELECT id FROM new_entry)"
+HOLE = "\x1a"
+HOLE_AS_TEXT = r'"\u001a"'
+
+
+def insert_and_record(
+    row: models.Model, *, below: Sequence[tuple[models.Model, str]], fact: Any, key: str, by: Actor
+) -> None:
+    """Insert `row`, the rows `below` it and the entry of `fact`, inside an action.
+
+    `below`: unsaved rows with the name of their foreign key to `row`. `key` is the field of the
+    fact that carries the id of `row`; what stands in it is replaced.
+    """
+    if not in_action():
+        raise RuntimeError("insert_and_record() belongs inside an @action")
+    if connection.vendor == "postgresql":
+        _at_once(row, below, fact, key, by)
+    else:
+        _one_by_one(row, below, fact, key, by)
+
+
+def _one_by_one(
+    row: models.Model, below: Sequence[tuple[models.Model, str]], fact: Any, key: str, by: Actor
+) -> None:
+    entry = Entry(at_us=int(clock.now().timestamp() * 1_000_000), by=by.ref, kind=fact.kind)
+    with connection.cursor() as cursor:
+        _write(cursor, row)
+        for child, name in below:
+            setattr(child, name, row)
+            _write(cursor, child)
+        entry.about = f"{row._meta.label_lower}:{row.pk}"
+        entry.data_text = as_text({**as_data(fact), key: row.pk})
+        _write(cursor, entry)
+        for name in REACTIONS.get(fact.kind, ()):
+            _write(cursor, Delivery(entry=entry, reaction=name, due_at=clock.now()))
+    if connection.vendor == "sqlite":
+        seal_entry(entry)
+    note_recorded(entry)
+
+
+def _write(cursor: Any, row: models.Model) -> None:
+    cursor.execute(*_insert(row, {}, returning=True))
+    row.pk = cursor.fetchone()[0]
+    _written(row)
+
+
+def _written(row: models.Model) -> None:
+    row._state.adding = False
+    row._state.db = connection.alias
+
+
+def _at_once(
+    row: models.Model, below: Sequence[tuple[models.Model, str]], fact: Any, key: str, by: Actor
+) -> None:
+    entry = Entry(at_us=int(clock.now().timestamp() * 1_000_000), by=by.ref, kind=fact.kind)
+    about = (f"concat(%s::text, {NEW})", [f"{row._meta.label_lower}:"])
+    parts = [
+        ("new_row", _insert(row, {}, returning=True)),
+        *(
+            (f"below_{n}", _insert(child, {name: (NEW, [])}))
+            for n, (child, name) in enumerate(below)
+        ),
+        (
+            "new_entry",
+            _insert(entry, {"about": about, "data_text": _data(fact, key)}, returning=True),
+        ),
+        *_deliveries(fact.kind),
+    ]
+    names = ", ".join(f"{name} AS ({sql})" for name, (sql, _values) in parts)
+    values = [value for _name, (_sql, found) in parts for value in found]
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {names} SELECT {NEW}, {ENTRY}", values)
+        row.pk, entry.pk = cursor.fetchone()
+    _written(row)
+    _written(entry)
+    note_recorded(entry)
+
+
+def _data(fact: Any, key: str) -> Part:
+    """The text of the fact with the id of the new row in its place."""
+    before, after = as_text({**as_data(fact), key: HOLE}).split(HOLE_AS_TEXT)
+    return f"concat(%s::text, {NEW}, %s::text)", [before, after]
+
+
+def _deliveries(kind: str) -> list[tuple[str, Part]]:
+    now = clock.now()
+    return [
+        (f"told_{n}", _insert(Delivery(reaction=name, due_at=now), {"entry": (ENTRY, [])}))
+        for n, name in enumerate(REACTIONS.get(kind, ()))
+    ]
+
+
+def _insert(row: models.Model, given: dict[str, Part], *, returning: bool = False) -> Part:
+    """INSERT of one row; `given` has expressions for some of its fields."""
+    quote = connection.ops.quote_name
+    columns, places, values = [], [], []
+    for field in row._meta.local_concrete_fields:
+        if field.primary_key:
+            continue
+        place, found = given.get(
+            field.name,
+            ("%s", [field.get_db_prep_save(getattr(row, field.attname), connection)]),
+        )
+        columns.append(quote(str(field.column)))
+        places.append(place)
+        values += found
+    table = quote(row._meta.db_table)
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(places)})"  # noqa: S608 - names of the model
+    return (f"{sql} RETURNING id" if returning else sql), values
