@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -18,6 +18,9 @@ from django.db import connection, connections, transaction
 from abdi.config import serving
 from abdi.platform.db.postgresql.base import act_as_owner, act_as_program
 from abdi.platform.tenancy import Institution, within
+
+if TYPE_CHECKING:
+    from abdi.people.demo import DemoCity
 
 PASSWORD = "cendana-demo-2026"  # noqa: S105 - invented accounts of an invented city
 FLOORS = (
@@ -66,23 +69,29 @@ def prepare_database() -> None:
 
 def make_city(size: str) -> None:
     """Build Kota Cendana floor by floor, all of it or nothing."""
-    from abdi.people import demo as people
-
     started = time.monotonic()
     steps = 3 + len(FLOORS)
     tell = _bar(steps)
     with transaction.atomic():
-        institution = Institution.objects.create(
-            code="cendana", name="Pemerintah Kota Cendana", region_code="CD"
-        )
-        with within(institution.pk):
-            city = people.build(institution, size, tell, PASSWORD)
-            for floor in FLOORS:
-                _build_floor(floor, city, tell)
-        _seal()
+        city = build_city(size, tell)
     _note_sign_ins(city.sign_ins)
     _after(tell)
     print(f"\nKota Cendana is ready ({size}, {time.monotonic() - started:.0f} s).", flush=True)
+
+
+def build_city(size: str, tell: Callable[[str], None]) -> DemoCity:
+    """All rows of the city and its sealed journal; runs inside a transaction of the caller."""
+    from abdi.people import demo as people
+
+    institution = Institution.objects.create(
+        code="cendana", name="Pemerintah Kota Cendana", region_code="CD"
+    )
+    with within(institution.pk):
+        city = people.build(institution, size, tell, PASSWORD)
+        for floor in FLOORS:
+            _build_floor(floor, city, tell)
+    _seal()
+    return city
 
 
 def _build_floor(floor: str, city: Any, tell: Callable[[str], None]) -> None:

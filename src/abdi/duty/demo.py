@@ -37,15 +37,15 @@ def _day_and_night(day: int, evening: int, night: int) -> Turned:
 
 PLANS: Final = {
     "pju": _day_and_night(1, 2, 1),
-    "damkar": Turned((((MORNING[0], "Siang"), 7, 19, 6), (NIGHT, 19, 7, 6))),
-    "gawat-darurat": _day_and_night(3, 3, 2),
+    "damkar": Turned((((MORNING[0], "Siang"), 7, 19, 5), (NIGHT, 19, 7, 5))),
+    "gawat-darurat": _day_and_night(2, 2, 2),
     "darurat": _day_and_night(2, 2, 2),
-    "trantib": _day_and_night(4, 4, 2),
+    "trantib": _day_and_night(3, 3, 2),
     "lalin": _day_and_night(2, 2, 1),
     "pipa": _day_and_night(2, 1, 1),
-    "sampah": Turned(((MORNING, 5, 13, 8), (EVENING, 13, 21, 4)), round_the_clock=False),
-    "pohon": Turned(((MORNING, 7, 15, 6),), round_the_clock=False),
-    "jalan": Turned(((MORNING, 7, 15, 7),), round_the_clock=False),
+    "sampah": Turned(((MORNING, 5, 13, 6), (EVENING, 13, 21, 3)), round_the_clock=False),
+    "pohon": Turned(((MORNING, 7, 15, 4),), round_the_clock=False),
+    "jalan": Turned(((MORNING, 7, 15, 5),), round_the_clock=False),
     "drainase": Turned(((MORNING, 7, 15, 4),), round_the_clock=False),
     "taman": Turned(((MORNING, 7, 15, 4),), round_the_clock=False),
 }

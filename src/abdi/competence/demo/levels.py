@@ -12,18 +12,18 @@ UNDER_SKILLED = ("sampah", "pohon")
 """Sections whose people lack what their service needs: half of the story."""
 CAPABLE = ("pju",)
 """The overloaded section is good at its work."""
-USUAL = {
-    Competency.M_1: 0.05,
-    Competency.M_2: 0.10,
-    Competency.M_3: 0.14,
-    Competency.M_4: 0.13,
-    Competency.M_5: 0.12,
-    Competency.M_6: 0.24,
-    Competency.M_7: 0.27,
-    Competency.M_8: 0.17,
-    Competency.SK_1: 0.06,
-}
-"""Share of people below what their post asks for."""
+COMMONLY_WEAK = (
+    Competency.M_3,
+    Competency.M_4,
+    Competency.M_6,
+    Competency.M_6,
+    Competency.M_7,
+    Competency.M_7,
+    Competency.M_8,
+)
+WEAKEST_SHARE = 0.36
+"""Share of people below what their post asks for, in the two weakest competencies of an agency."""
+USUAL_SHARE = 0.025
 
 
 class Shares:
@@ -33,8 +33,8 @@ class Shares:
         self.weak = {city.units[code].pk for code in UNDER_SKILLED}
         self.strong = {city.units[code].pk for code in CAPABLE}
         rng = city.chance("agencies")
-        self.of_agency = {
-            unit.pk: rng.uniform(0.7, 1.3)
+        self.weakest = {
+            unit.pk: rng.sample(list(COMMONLY_WEAK), 2)
             for unit in city.units.values()
             if unit.agency_id == unit.pk
         }
@@ -46,7 +46,7 @@ class Shares:
             return 0.84 if kind in SERVICE else 0.5
         if seat.unit_id in self.strong:
             return 0.04
-        return USUAL[kind] * self.of_agency.get(seat.agency_id, 1.0)
+        return WEAKEST_SHARE if kind in self.weakest[seat.agency_id] else USUAL_SHARE
 
 
 def level_of(rng: random.Random, required: int | None, lacking: float) -> int:

@@ -15,6 +15,7 @@ from abdi.reports.models import Category
 
 MINUTE: Final = timedelta(minutes=1)
 ACK: Final = {Priority.P1: 4, Priority.P2: 24, Priority.P3: 90, Priority.P4: 300}
+LATEST: Final = timedelta(days=3)
 MATERIAL: Final = "Menunggu lampu pengganti dari gudang."
 
 
@@ -84,7 +85,7 @@ def run(rng: random.Random, life: Life, now: datetime, note: str, again: str) ->
     span = life.promise.due_at - life.received_at
     kept = rng.random() * 100 < life.work.kept
     share = 0.06 + 0.9 * rng.betavariate(2.0, 3.2) if kept else 1.04 + rng.expovariate(1.5)
-    done = life.received_at + span * min(share, 5.0)
+    done = min(life.received_at + span * min(share, 5.0), life.promise.due_at + LATEST)
     _work(rng, life, life.received_at, done, note)
     if rng.random() * 100 < life.work.reopened:
         told = done + timedelta(minutes=rng.randint(60, 22 * 60))

@@ -104,9 +104,7 @@ def _everybody(city: DemoCity, rng: random.Random) -> list[list[Seat]]:
 
 
 def _learns(rng: random.Random, share: int, seat: Seat, few: set[int], eager: set[int]) -> bool:
-    wanted = (
-        9 if seat.agency_id in few else min(95, share + 14) if seat.agency_id in eager else share
-    )
+    wanted = 9 if seat.agency_id in few else 100 if seat.unit_id in eager else share
     return rng.random() * 100 < wanted
 
 

@@ -38,17 +38,17 @@ COURSES: Final = (
     Course(
         "Pelayanan Prima dan Komunikasi Publik",
         "Peserta melayani sesuai standar dan menjelaskan proses dengan terbuka.",
-        Competency.M_5, 2, 12, -74, -60, 0, 18_000_000, ONLINE, share=74,
+        Competency.M_5, 2, 12, -74, -60, 0, 18_000_000, ONLINE, share=86,
     ),
     Course(
         "Literasi Digital dan Kerja Kolaboratif",
         "Peserta berbagi informasi dan bekerja dalam satu dokumen bersama.",
-        Competency.M_2, 2, 10, -124, -110, 0, 15_000_000, ONLINE, share=78,
+        Competency.M_2, 2, 10, -124, -110, 0, 15_000_000, ONLINE, share=88,
     ),
     Course(
         "Integritas dan Antikorupsi",
         "Peserta mengenali gratifikasi dan tahu cara melaporkannya.",
-        Competency.M_1, 2, 8, -150, -143, 0, 9_000_000, ONLINE, share=52,
+        Competency.M_1, 2, 8, -150, -143, 0, 9_000_000, ONLINE, share=60,
     ),
     Course(
         "Keselamatan Kerja di Jalan dan Ketinggian",
@@ -109,4 +109,5 @@ COURSES: Final = (
 )  # fmt: skip
 FEW_HOURS: Final = ("dlh",)
 """Agencies whose people hardly ever learn: half of the story."""
-EAGER: Final = ("disperkim",)
+EAGER: Final = ("pju", "taman")
+"""Sections where everybody has learned."""
