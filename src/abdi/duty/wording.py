@@ -64,6 +64,10 @@ def lead(week: Week) -> str:
         )
     if week.standing:
         units = list(dict.fromkeys(f"{one.unit_name} ({one.turn_name})" for one in week.standing))
-        shown = ", ".join(units[:3]) + (", …" if len(units) > 3 else "")
-        parts.append(_("On duty now: %(units)s.") % {"units": shown})
+        shown, more = ", ".join(units[:3]), len(units) - 3
+        if more > 0:
+            words = {"units": shown, "more": more}
+            parts.append(_("On duty now: %(units)s and %(more)s more.") % words)
+        else:
+            parts.append(_("On duty now: %(units)s.") % {"units": shown})
     return " ".join(parts)
