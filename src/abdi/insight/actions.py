@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from abdi.insight import events
 from abdi.insight.computing import Found, compute
 from abdi.insight.definitions import definition
@@ -18,6 +20,7 @@ from abdi.platform.journal import record
 PERIOD_DAYS = 182
 KEPT_RUNS = 8
 Numbers = dict[tuple[str, str, int], Found]
+Places = frozenset[tuple[str, int]]
 
 
 def calculate(end: date) -> tuple[Numbers, Numbers, int]:
@@ -39,8 +42,20 @@ def _only_system(by: Actor) -> bool:
 
 
 @action(allowed=_only_system)
-def keep_figures(*, by: Actor, end: date, now: Numbers, past: Numbers, milliseconds: int) -> Run:
-    """Store a run with its figures and drop the oldest ones beyond eight."""
+def keep_figures(
+    *,
+    by: Actor,
+    end: date,
+    now: Numbers,
+    past: Numbers,
+    milliseconds: int,
+    places: Places | None = None,
+) -> Run:
+    """Store a run with its figures and drop the runs it replaces.
+
+    A run of all places replaces the oldest beyond eight. With `places`, of an earlier time, only
+    their figures are kept, and the run replaces the one of the same period.
+    """
     start = end - timedelta(days=PERIOD_DAYS)
     run = Run.objects.create(
         at=clock.now(),
@@ -48,14 +63,22 @@ def keep_figures(*, by: Actor, end: date, now: Numbers, past: Numbers, milliseco
         end_on=end,
         before_on=start - timedelta(days=PERIOD_DAYS),
         milliseconds=milliseconds,
-        is_complete=True,
+        is_complete=places is None,
     )
-    rows = [_figure(run, one, past.get(key)) for key, one in now.items()]
+    wanted = {key: one for key, one in now.items() if places is None or key[1:] in places}
+    rows = [_figure(run, one, past.get(key)) for key, one in wanted.items()]
     Figure.objects.bulk_create(rows, batch_size=2_000)
-    kept = list(Run.objects.order_by("-id").values_list("id", flat=True)[:KEPT_RUNS])
-    Run.objects.exclude(id__in=kept).delete()
+    _replaced_by(run).delete()
     record(events.FiguresRefreshed(run_id=run.pk, count=len(rows)), by=by, about=run)
     return run
+
+
+def _replaced_by(run: Run) -> QuerySet[Run]:
+    rows: QuerySet[Run] = Run.objects.filter(is_complete=run.is_complete)
+    if not run.is_complete:
+        return rows.filter(end_on=run.end_on).exclude(pk=run.pk)
+    kept = list(rows.order_by("-id").values_list("id", flat=True)[:KEPT_RUNS])
+    return rows.exclude(id__in=kept)
 
 
 def _figure(run: Run, one: Found, before: Found | None) -> Figure:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from abdi.insight.choices import Kind, Scope, Step
 from abdi.insight.definitions import DEFINITIONS, Definition, definition
 from abdi.insight.models import Figure, Run
@@ -57,6 +59,16 @@ class FigureView:
 def latest_run() -> Run | None:
     """The newest complete run."""
     return Run.objects.filter(is_complete=True).order_by("-id").first()
+
+
+def run_of(scope: Scope, scope_id: int = 0) -> Run | None:
+    """The run that tells about a place: today's, or that of the earlier time of its reports."""
+    run = latest_run()
+    told = Figure.objects.filter(
+        key="reports.in_time", scope=scope, scope_id=scope_id, base__gt=0
+    ).filter(Q(run=run) | Q(run__is_complete=False))
+    newest = told.select_related("run").order_by("-run__end_on", "-run_id").first()
+    return newest.run if newest else run
 
 
 def figures_of(run: Run | None, scope: Scope, scope_id: int = 0) -> dict[str, FigureView]:

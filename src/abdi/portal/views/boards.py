@@ -53,7 +53,7 @@ def loop_of_service(request: Request, code: str) -> HttpResponse:
     """The chain of one service: its own results and process, its unit's load and people."""
     service = get_object_or_404(people.services(), code=code)
     _ask(request, service.unit_id, service.unit.agency_id)
-    run = insight.latest_run()
+    run = insight.run_of(Scope.SERVICE, service.pk)
     of_unit = insight.figures_of(run, Scope.UNIT, service.unit_id)
     of_service = insight.figures_of(run, Scope.SERVICE, service.pk)
     figures = {**of_unit, **{key: of_service[key] for key in SERVICE_KEYS}}
@@ -65,7 +65,7 @@ def loop_of_unit(request: Request, code: str) -> HttpResponse:
     """The chain of one unit with all units below it."""
     unit = get_object_or_404(people.units_with_agency(), code=code)
     _ask(request, unit.pk, unit.agency_id)
-    run = insight.latest_run()
+    run = insight.run_of(Scope.UNIT, unit.pk)
     figures = insight.figures_of(run, Scope.UNIT, unit.pk)
     return _loop_page(request, figures, run, unit, None)
 
@@ -115,7 +115,7 @@ def board(request: Request) -> HttpResponse:
     """The leader's page: what is wrong, why, what must be decided."""
     if not may_see_city(request.actor):
         raise Refused("scope", resource=CITY, act="view")
-    run = insight.latest_run()
+    run = insight.run_of(Scope.CITY)
     figures = insight.figures_of(run, Scope.CITY)
     targets = _targets()
     urls = {one.key: evidence.address(one.key, lingkup="kota", id=0) for one in insight.DEFINITIONS}

@@ -26,7 +26,7 @@ def evidence_page(request: Request, slug: str) -> HttpResponse:
     if key is None:
         raise Http404
     title = _allowed_title(request, place)
-    run = insight.latest_run()
+    run = insight.run_of(SCOPES[place.scope], place.pk)
     view = insight.figures_of(run, SCOPES[place.scope], place.pk)[key]
     context = {
         "place_name": title,

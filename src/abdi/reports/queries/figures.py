@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, When
 
+from abdi.platform.journal import Entry
+from abdi.reports.choices import Status
 from abdi.reports.models import Report
 
 CLUSTER_SMALLEST = 3
@@ -71,6 +73,27 @@ def in_time_share(
         .aggregate(closed=Count("id"), kept=Count("id", filter=Q(in_time=True)))
     )
     return found["closed"], found["kept"]
+
+
+def newest_by_service(but_not: Iterable[int] = ()) -> dict[int, tuple[datetime, datetime]]:
+    """When the newest closed report of each service came in, and when the last one was closed."""
+    rows = (
+        Report.objects.leading()
+        .ours()
+        .filter(status=Status.CLOSED, service__isnull=False, is_protected=False)
+        .exclude(service_id__in=list(but_not))
+        .values_list("service_id")
+        .annotate(came=Max("received_at"), ended=Max("closed_at"))
+        .order_by("service_id")
+    )
+    return {service_id: (came, ended) for service_id, came, ended in rows}
+
+
+def last_loaded_at() -> datetime | None:
+    """When a report of another system was last loaded; None where none was."""
+    entries = Entry.objects.filter(kind="reports.ReportLoaded").order_by("-id")
+    newest = entries.first()
+    return newest.at if newest else None
 
 
 def promises_kept(start: datetime, end: datetime) -> dict[str, tuple[int, int]]:
