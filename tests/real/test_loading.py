@@ -19,6 +19,7 @@ SHARED = Path(os.environ.get("ABDI_SHARED", ROOT.parent / "shared")) / "data"
 BOSTON = SHARED / "reports_311/boston_street_lights_2015_jan_apr.csv"
 NYC = SHARED / "reports_311/nyc_311_2011_march.csv"
 LAPOR = SHARED / "lapor/lapor_kota_semarang.csv"
+NAME = "boston_street_lights"
 HEAD = (
     "CASE_ENQUIRY_ID,OPEN_DT,TARGET_DT,CLOSED_DT,OnTime_Status,CASE_STATUS,CLOSURE_REASON,SUBJECT,"
     "TYPE,neighborhood,LATITUDE,LONGITUDE,Source"
@@ -102,6 +103,23 @@ def test_where_several_institutions_are_one_must_be_named(capsys, a_file, inside
     assert "--institution" in error
     run(capsys, path, "--map", "boston_street_lights", "--institution", inside_institution.code)
     assert Report.objects.count() == 1
+
+
+def test_the_loop_page_of_the_loaded_service_shows_its_own_numbers(capsys, a_file, client):
+    path = a_file(GOOD, GOOD.replace("1,", "3,", 1))
+    assert loading.main(["reports", str(path), "--map", NAME, "--sign-in", "pembaca"]) == 0
+    password = capsys.readouterr().err.split("pembaca with ")[1].split()[0]
+    client.post("/masuk", {"login": "pembaca", "password": password})
+    page = client.get("/putaran/boston-street-lights")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "100%" in text
+    assert "2015" in text
+
+
+def test_a_sign_in_name_that_is_taken_is_one_sentence(capsys, a_file):
+    run(capsys, a_file(GOOD), "--map", NAME, "--sign-in", "pembaca")
+    assert "taken" in run(capsys, a_file(GOOD), "--map", NAME, "--sign-in", "pembaca", code=1)
 
 
 @pytest.mark.parametrize(

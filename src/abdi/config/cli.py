@@ -13,7 +13,7 @@ abdi serve [--with-work]         serve the program (PORT, DATABASE_URL, ABDI_DAT
 abdi work [--once]               carry deliveries, run jobs, seal the audit chain
 abdi demo [--size small|city|province]   make the demo city and serve it
 abdi doctor [--json]             say in words what is wrong with this installation
-abdi load reports FILE --map MAP [--preview] [--json] [--institution CODE]
+abdi load reports FILE --map MAP [--preview] [--json] [--institution CODE] [--sign-in NAME]
 abdi formula list|show|run       recompute any published number by hand
 abdi audit verify [--json]       check the audit chain line by line
 abdi migrate, abdi shell, …      Django's own verbs

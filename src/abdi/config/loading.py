@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from abdi.config.demo import prepare_database
-from abdi.config.places import Stop, find_institution, prepare_owners
+from abdi.config.places import Stop, find_institution, open_sign_in, prepare_owners
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM
 from abdi.platform.exchange import BadFile, stream_csv
@@ -92,6 +92,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--preview", action="store_true", help="show, and write nothing")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--institution", default="", help="code, where several are installed")
+    parser.add_argument("--sign-in", default="", help="make an account that reads the figures")
     asked = parser.parse_args(words)
     try:
         plan = read_map(asked.map)
@@ -206,8 +207,18 @@ def _load(asked: argparse.Namespace, plan: rules.Plan) -> Tally:
                 _write(chunk, plan, owners, tally)
                 chunk = []
         _write(chunk, plan, owners, tally)
+        if asked.sign_in:
+            password = open_sign_in(asked.sign_in)
+            _say(f"Sign in as {asked.sign_in} with {password} (told only once)")
     _refresh_figures()
+    _say_where(plan)
     return tally
+
+
+def _say_where(plan: rules.Plan) -> None:
+    for agency in plan.agencies.values():
+        if agency.service_code:
+            _say(f"  /putaran/{agency.service_code}  {agency.service_name}")
 
 
 def _write(

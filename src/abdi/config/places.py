@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,15 @@ from abdi.people import actions as people_actions
 from abdi.people import queries as people
 from abdi.people.choices import UnitKind
 from abdi.platform.access import SYSTEM
+from abdi.platform.actions import Conflict
 from abdi.platform.tenancy import Institution
 from abdi.reports import actions, queries, rules
 
 if TYPE_CHECKING:
     from abdi.people.models import Unit
+
+
+READS_FIGURES = "executive"
 
 
 class Stop(Exception):
@@ -75,6 +80,21 @@ def prepare_owners(institution: Institution, plan: rules.Plan) -> Mapping[str, a
         owners[agency.code] = _owner(unit, agency)
     _adopt_missing(plan, root or next(iter(owners.values())).unit)
     return owners
+
+
+@transaction.atomic
+def open_sign_in(login: str) -> str:
+    """An account that reads the figures of the whole city; returns its password, told only once.
+
+    Runs inside the institution. Raises Stop where the name is taken.
+    """
+    password = secrets.token_urlsafe(15)
+    try:
+        account = people_actions.open_account(login, by=SYSTEM, password=password)
+    except Conflict as taken:
+        raise Stop(taken.message) from None
+    people_actions.grant_role(account, None, by=SYSTEM, role=READS_FIGURES)
+    return password
 
 
 def _owner(unit: Unit, agency: rules.AgencyPlan) -> actions.Owner:

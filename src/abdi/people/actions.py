@@ -35,6 +35,7 @@ from abdi.platform.actions import Conflict, Invalid, action
 from abdi.platform.journal import Delivery, record
 from abdi.platform.journal.records import DeliveryState
 from abdi.platform.norms import norms
+from abdi.platform.tenancy import current_institution_id
 
 
 @action(allowed=may_change_unit)
@@ -159,6 +160,21 @@ def free_time(about: str, *, by: Actor, person: Person | None = None) -> int:
     count = rows.delete()[0]
     record(events.TimeFreed(about=about, count=count), by=by, about=about)
     return count
+
+
+@action(allowed=only_other_modules)
+def open_account(login: str, *, by: Actor, password: str) -> Account:
+    """An account without a person, such as the first one of an installation.
+
+    Raises Conflict where the name is taken.
+    """
+    if Account.objects.filter(login=login).exists():
+        raise Conflict(_("This sign-in name is taken."))
+    account = Account(institution_id=current_institution_id(), login=login)
+    account.set_password(password)
+    account.save()
+    record(events.AccountOpened(account_id=account.pk), by=by, about=account)
+    return account
 
 
 def _may_grant(by: Actor, account: Account, agency: Unit | None) -> bool:

@@ -50,6 +50,13 @@ class TimeFreed:
 
 
 @event
+class AccountOpened:
+    """There is a new way to sign in."""
+
+    account_id: int
+
+
+@event
 class RoleGranted:
     """An account got a role."""
 
