@@ -151,10 +151,10 @@ ROLES: Final[dict[str, str]] = {
 def is_page(path: str) -> bool:
     """Whether an address of this site leads anywhere; links to what is not there do not show."""
     try:
-        resolve(path.split("?", maxsplit=1)[0])
+        found = resolve(path.split("?", maxsplit=1)[0])
     except Resolver404:
         return False
-    return True
+    return not found.captured_kwargs  # "/tugas/peta" is no page because "/tugas/<kode>" is one
 
 
 def keys_for(roles: Iterable[str]) -> list[str]:
