@@ -167,7 +167,7 @@ class TaskForm(CleanForm):
     person_id = OneOfField(choices=(), coerce=int, label=_("Who"))
     due_on = DayField(label=_("Until when"))
     cause_id = OneOfField(choices=(), coerce=int, required=False, label=_("Against which cause"))
-    why = TextField(limit=300, required=False, label=_("Why"))
+    why = TextField(limit=300, required=False, label=_("Why so"))
     place = TextField(limit=120, required=False, label=_("Where"))
     how = TextField(limit=500, required=False, label=_("How"))
     cost_rupiah = RupiahField(required=False, label=_("How much (rupiah)"))

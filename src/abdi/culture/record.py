@@ -107,7 +107,7 @@ def _causes(lines: list[queries.CauseLine]) -> Table:
         [label(line.cause.branch, CauseBranch), line.cause.text, "\n".join(line.cause.whys)]
         for line in lines
     ]
-    return {"columns": [_("Branch"), _("Cause"), _("Why")], "rows": rows}
+    return {"columns": [_("Branch"), _("Cause"), _("Why so")], "rows": rows}
 
 
 def _checks(lines: list[queries.CauseLine]) -> Table:

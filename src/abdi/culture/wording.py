@@ -37,8 +37,8 @@ def place(area: str) -> str:
 
 
 def month(first: date) -> str:
-    """A month in three letters with its year, for the axis of a chart."""
-    return format_date(first, "MMM yy", locale=get_language() or "id")
+    """A month in three letters, for the axis of a chart."""
+    return format_date(first, "MMM", locale=get_language() or "id")
 
 
 def theme_title(circle: Circle) -> str:

@@ -26,7 +26,7 @@ class SignForm(CleanForm):
 class AskForm(CleanForm):
     """A may-I question in one's own words."""
 
-    kind = OneOfField(choices=pairs(AdviceKind), label=_("what it is about"))
+    kind = OneOfField(choices=pairs(AdviceKind), label=_("About"))
     question = LongTextField(
         limit=2000,
         rows=4,
@@ -50,7 +50,7 @@ class AnswerForm(CleanForm):
 class PatternForm(CleanForm):
     """An answer for all."""
 
-    kind = OneOfField(choices=pairs(AdviceKind), label=_("what it is about"))
+    kind = OneOfField(choices=pairs(AdviceKind), label=_("About"))
     text = LongTextField(
         limit=2000,
         rows=4,

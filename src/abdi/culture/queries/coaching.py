@@ -101,16 +101,17 @@ def basis_of(person_id: int, on: date) -> Basis | None:
     pattern = rules.low_pattern(results, on, figures)
     if pattern is None:
         return None
-    lines = [
-        {
-            "ref": result.ref,
-            "on": result.on.isoformat(),
-            "year": row.year,
-            "quarter": row.quarter,
-            "predicate": row.predicate,
-            "load_permyriad": row.load_permyriad,
-            "is_explained": result.explained,
-        }
-        for row, result in zip(rows, results, strict=True)
-    ]
-    return Basis(pattern, lines)
+    return Basis(pattern, [_line(*pair) for pair in zip(rows, results, strict=True)])
+
+
+def _line(row: performance.LowResult, result: rules.Result) -> dict[str, Any]:
+    """One low quarter as it is kept with the case."""
+    return {
+        "ref": result.ref,
+        "on": result.on.isoformat(),
+        "year": row.year,
+        "quarter": row.quarter,
+        "predicate": row.predicate,
+        "load_permyriad": row.load_permyriad,
+        "is_explained": result.explained,
+    }

@@ -40,10 +40,9 @@ class Month:
 
 
 def months_of(circle: Circle, until: date) -> list[Month]:
-    """Reports by month, from half a year before the group began to a day. One query."""
+    """Reports by month, from half a year before the group began to a day. Two queries."""
     begin = clock.local(circle.started_at).date()
-    days = norms("culture", on=begin)["circle_figures"]["days_before"]
-    first = (begin - timedelta(days=days)).replace(day=1)
+    first = (begin - timedelta(days=_days_before(begin))).replace(day=1)
     rows = (
         theme_reports(circle)
         .filter(received_at__gte=_midnight(first), received_at__lt=_midnight(until))
@@ -54,6 +53,20 @@ def months_of(circle: Circle, until: date) -> list[Month]:
     )
     counts = {clock.local(month).date(): n for month, n in rows}
     return [Month(one, counts.get(one, 0)) for one in _months(first, until)]
+
+
+def _known_from() -> date | None:
+    """The day of the first report that is kept. One query."""
+    rows = reports.visible_reports(SYSTEM).order_by("received_at", "id")
+    first = rows.values_list("received_at", flat=True).first()
+    return clock.local(first).date() if first else None
+
+
+def _days_before(begin: date) -> int:
+    """How many days before a group count as its past: no more than are known, at least a month."""
+    most: int = norms("culture", on=begin)["circle_figures"]["days_before"]
+    known = _known_from() or begin
+    return max(rules.MONTH_DAYS, min(most, (begin - known).days))
 
 
 def _months(first: date, until: date) -> list[date]:
@@ -79,9 +92,9 @@ class Baseline:
 
 
 def baseline_of(circle: Circle) -> Baseline:
-    """The half year before the group began. One query."""
+    """The half year before the group began, or as far back as reports are kept. Two queries."""
     end = clock.local(circle.started_at).date()
-    days = norms("culture", on=end)["circle_figures"]["days_before"]
+    days = _days_before(end)
     found = (
         theme_reports(circle)
         .filter(
@@ -134,11 +147,11 @@ def _spans(circle: Circle, today: date) -> rules.Spans | None:
     if circle.executed_at is None:
         return None
     begin, done = (clock.local(at).date() for at in (circle.started_at, circle.executed_at))
-    return rules.compared_spans(begin, done, today, norms("culture", on=begin))
+    return rules.compared_spans(begin, done, today, norms("culture", on=begin), _known_from())
 
 
 def effect_of(circle: Circle, today: date) -> Effect | None:
-    """Before and after from live reports; None before a day has passed. One query."""
+    """Before and after from live reports; None before a day has passed. Two queries."""
     spans = _spans(circle, today)
     if spans is None or spans.days == 0 or circle.target_count is None:
         return None

@@ -97,13 +97,17 @@ class Spans:
         return (self.after_end - self.after_start).days
 
 
-def compared_spans(started: date, executed: date, today: date, norms: Norms) -> Spans:
+def compared_spans(
+    started: date, executed: date, today: date, norms: Norms, known_from: date | None = None
+) -> Spans:
     """As many days after the work as have passed (to yesterday), and the same number before it.
 
     Ends are exclusive. The days before end with the day the group began, so that its own work
-    counts on neither side.
+    counts on neither side. Nothing is compared with days before `known_from`, the first report.
     """
     most = norms["circle_figures"]["most_days_after"]
+    if known_from is not None:
+        most = min(most, max(0, (started - known_from).days))
     after_start = executed + timedelta(days=1)
     days = max(0, min((today - after_start).days, most))
     return Spans(

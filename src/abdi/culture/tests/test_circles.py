@@ -284,6 +284,7 @@ def test_a_task_is_finished_by_whose_it_is_or_who_leads(where):
 
 def through_the_work(where):
     """A group whose work is done, and its reports before it."""
+    some_reports(1, received_at=later(-200))
     some_reports(12, received_at=later(-20))
     return a_circle_at(where, CircleStep.EVALUATE)
 

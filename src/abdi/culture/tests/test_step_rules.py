@@ -76,6 +76,12 @@ def test_on_the_day_of_the_work_there_is_nothing_to_compare():
     assert rules.compared_spans(date(2026, 1, 1), done, date(2028, 1, 1), NORMS).days == 180
 
 
+def test_nothing_is_compared_with_days_before_the_first_report():
+    known = date(2025, 12, 20)
+    spans = rules.compared_spans(date(2026, 1, 1), date(2026, 3, 1), date(2026, 4, 1), NORMS, known)
+    assert (spans.before_start, spans.days) == (known, 12)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "target", "verdict"),
     [

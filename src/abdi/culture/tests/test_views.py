@@ -294,6 +294,7 @@ def test_tasks_are_planned_dropped_and_reported_done(where):
 
 
 def test_a_missed_target_reads_as_missed_on_page_and_paper(where):
+    some_reports(1, received_at=later(-200))
     some_reports(12, received_at=later(-20))
     circle = a_circle_at(where, CircleStep.EVALUATE)
     with clock.at(later(31)):

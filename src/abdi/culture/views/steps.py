@@ -151,8 +151,7 @@ def step_page(
     more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The page of a step with whatever was typed and refused; `more` holds other forms of it."""
-    number = list(CircleStep).index(at) + 1
-    record = queries.records_of(circle).get(at.value)
+    record, number = queries.records_of(circle).get(at.value), list(CircleStep).index(at) + 1
     writing = _is_writing(request, circle, at, record)
     context: dict[str, Any] = {
         "circle": circle,
@@ -168,8 +167,7 @@ def step_page(
         and may_approve(request.actor, record),
         "note_form": NoteForm(),
         "is_current": circle.is_running and circle.step == at,
-        "back": url_of(circle, list(CircleStep)[number - 2]) if number > 1 else "",
-        "back_name": wording.short_name(list(CircleStep)[number - 2]) if number > 1 else "",
+        "back": _before(circle, number),
         "needs_approval": rules.approval_needed(at, norms("culture", on=clock.today())),
         "following": _following(circle, at),
         "texts": texts_of(at, record.texts if record else {}),
@@ -183,6 +181,14 @@ def step_page(
         context["form"] = FORMS[at](initial=_initial(circle, record))
     failed = bool(problem or more) or (form is not None and bool(form.errors))
     return page(request, TEMPLATES[at], context, status=422 if failed else 200)
+
+
+def _before(circle: Circle, number: int) -> dict[str, str] | None:
+    """Name and address of the page before this one."""
+    if number == 1:
+        return None
+    step = list(CircleStep)[number - 2]
+    return {"name": wording.short_name(step), "url": url_of(circle, step)}
 
 
 def _following(circle: Circle, at: CircleStep) -> dict[str, str] | None:
