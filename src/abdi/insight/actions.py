@@ -17,7 +17,7 @@ from abdi.platform.access import Actor
 from abdi.platform.actions import action
 from abdi.platform.journal import record
 
-PERIOD_DAYS = 182
+PERIOD_DAYS = 91
 KEPT_RUNS = 8
 Numbers = dict[tuple[str, str, int], Found]
 Places = frozenset[tuple[str, int]]

@@ -31,6 +31,7 @@ class FigureView:
     part: int
     base: int
     before: int | None
+    before_base: int
     formula: str
     version: int
 
@@ -98,5 +99,14 @@ def chain(figures: dict[str, FigureView]) -> list[tuple[Step, list[FigureView]]]
 
 def _view(meaning: Definition, row: Figure | None) -> FigureView:
     if row is None:
-        return FigureView(meaning, None, 0, 0, None, meaning.formula, meaning.version)
-    return FigureView(meaning, row.value, row.part, row.base, row.before, row.formula, row.version)
+        return FigureView(meaning, None, 0, 0, None, 0, meaning.formula, meaning.version)
+    return FigureView(
+        meaning,
+        row.value,
+        row.part,
+        row.base,
+        row.before,
+        row.before_base,
+        row.formula,
+        row.version,
+    )

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from abdi.insight.choices import Step
+from abdi.insight import queries as insight
 from abdi.insight.queries import FigureView
 from abdi.platform.labels import label
 from abdi.platform.pages import formats
@@ -37,7 +38,7 @@ def number_of(view: FigureView) -> str:
         return _("cannot tell")
     if view.is_share:
         return formats.percent(view.value, _lang(), places=0 if view.value % 100 == 0 else 1)
-    return formats.decimal(view.value, 2, _lang())
+    return formats.decimal(view.value, 2, _lang(), trim=False)
 
 
 def _lang() -> str:
@@ -61,7 +62,7 @@ def base_of(view: FigureView) -> str:
 
 def change_of(view: FigureView) -> str:
     """How it moved since the period before; empty where that cannot be told."""
-    if view.value is None or view.before is None:
+    if view.value is None or view.before is None or view.before_base < insight.SMALL_BASE:
         return ""
     moved = view.value - view.before
     if moved == 0:

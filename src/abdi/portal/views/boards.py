@@ -136,7 +136,7 @@ def board(request: Request) -> HttpResponse:
 
 def _agencies(run: Any, targets: dict[str, int]) -> list[dict[str, Any]]:
     """Each agency against its promise and its own past, by name: no ranking in the first year."""
-    units = list(people.agencies())
+    units = [one for one in people.agencies() if one.kind != "city"]
     ids = [one.pk for one in units]
     keys = ("reports.in_time", "reports.rating", "reports.reopened", "workload.load")
     found = {key: insight.figures_of_units(run, key, ids) for key in keys}
