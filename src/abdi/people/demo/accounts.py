@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.auth.hashers import make_password
 
 from abdi.people.demo import names
 from abdi.people.demo.city import DemoCity
 from abdi.people.demo.units import START
 from abdi.people.models import Account, Person, RoleGrant
+from abdi.platform import clock
 
 BATCH = 2_000
+AUDIT = timedelta(days=60)
+"""How long an outside auditor may sign in."""
 NOT_GRANTED = ("employee", "superior")
 """Roles that follow from the post alone."""
 
@@ -35,10 +40,16 @@ def build(city: DemoCity, password: str) -> None:
     operator = Account.objects.create(
         institution=city.institution, login="operator", password=digest
     )
-    _grants(city, chosen, operator)
+    auditor = Account.objects.create(
+        institution=city.institution,
+        login="pemeriksa",
+        password=digest,
+        ends_on=clock.today() + AUDIT,
+    )
+    _grants(city, chosen, {"sysadmin": operator, "auditor": auditor})
     people = Person.objects.in_bulk(list(logins))
     city.sign_ins = [(role, login, str(people[one])) for login, role, one, _agency in chosen]
-    city.sign_ins.append(("sysadmin", "operator", "–"))
+    city.sign_ins += [("auditor", "pemeriksa", "–"), ("sysadmin", "operator", "–")]
 
 
 def _chosen(city: DemoCity) -> list[tuple[str, str, int, str | None]]:
@@ -55,6 +66,10 @@ def _chosen(city: DemoCity) -> list[tuple[str, str, int, str | None]]:
         ("bkpsdm", "personnel_office", office("bkpsdm-s1")[1], None),
         ("organisasi", "organisation_office", office("bag-organisasi-s1")[0], None),
         ("fasilitator", "facilitator", office("disperkim-set")[2], "disperkim"),
+        ("pengajar", "trainer", office("bkpsdm-set")[0], None),
+        ("penyiap", "preparer", office("disperkim-set")[3], "disperkim"),
+        ("sekda", "appointing_authority", city.head_of("setda"), None),
+        ("penilai", "assessment_team", office("bkpsdm-set")[1], None),
         ("integritas", "integrity_officer", office("inspektorat-s1")[0], None),
         ("inspektorat", "inspectorate", office("inspektorat-s1")[1], None),
         ("walikota", "executive", city.head_of("kota"), None),
@@ -62,14 +77,14 @@ def _chosen(city: DemoCity) -> list[tuple[str, str, int, str | None]]:
 
 
 def _grants(
-    city: DemoCity, chosen: list[tuple[str, str, int, str | None]], operator: Account
+    city: DemoCity, chosen: list[tuple[str, str, int, str | None]], others: dict[str, Account]
 ) -> None:
     rows = [
         _grant(city.accounts[one], role, city.units[agency].pk if agency else None)
         for _login, role, one, agency in chosen
         if role not in NOT_GRANTED
     ]
-    rows.append(_grant(operator.pk, "sysadmin", None))
+    rows += [_grant(account.pk, role, None) for role, account in others.items()]
     holders = {one for _login, role, one, _agency in chosen if role == "field_officer"}
     for code in names.CREWS:
         agency_id = city.units[code].agency_id
