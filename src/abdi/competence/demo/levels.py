@@ -23,7 +23,7 @@ COMMONLY_WEAK = (
 )
 WEAKEST_SHARE = 0.36
 """Share of people below what their post asks for, in the two weakest competencies of an agency."""
-USUAL_SHARE = 0.025
+USUAL_SHARE = 0.012
 
 
 class Shares:

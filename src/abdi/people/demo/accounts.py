@@ -85,6 +85,7 @@ def _grants(
         if role not in NOT_GRANTED
     ]
     rows += [_grant(account.pk, role, None) for role, account in others.items()]
+    rows.append(_grant(city.accounts[city.logins["sekda"]], "executive", None))
     holders = {one for _login, role, one, _agency in chosen if role == "field_officer"}
     for code in names.CREWS:
         agency_id = city.units[code].agency_id

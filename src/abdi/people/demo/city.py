@@ -56,8 +56,9 @@ class DemoCity:
         return random.Random(f"cendana {self.size} {name}")  # noqa: S311 - a demo
 
     def people_of(self, code: str) -> list[int]:
-        """Ids of the members of a unit, its head not among them."""
-        return self.members[self.units[code].pk]
+        """Ids of the members of a unit (or of its first group), its head not among them."""
+        unit = self.units[code]
+        return self.members[unit.pk] or self.members[self.units[f"{code}-k1"].pk]
 
     def head_of(self, code: str) -> int:
         """Id of the head of a unit."""

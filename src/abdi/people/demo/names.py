@@ -68,3 +68,5 @@ CREWS = {
     "pipa": 8,
 }
 """People of each crew in the small city; the overloaded section of the story has very few."""
+ALL_CIVIL = ("pju",)
+"""Crews without contract workers."""

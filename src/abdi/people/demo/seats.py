@@ -101,7 +101,7 @@ def _crew_member(city: DemoCity, seatings: Seatings, code: str) -> None:
     post = _post(city.units[code], (title, "PELAKSANA", job_class), PositionKind.ADMINISTRATION)
     roll = city.rng.random()
     employment = Employment.PNS if roll < 0.4 else Employment.PPPK
-    if roll > 0.75:
+    if roll > 0.75 and code not in names.ALL_CIVIL:
         employment = Employment.CONTRACT
     _seat(city, seatings, post, employment, age=(22, 54))
 
