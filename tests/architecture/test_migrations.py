@@ -1,4 +1,4 @@
-"""Tests make their tables from the models, which is quick; here the migrations prove they make the same."""
+"""Tests make tables from the models, which is quick; here migrations prove they make the same."""
 
 import os
 import subprocess

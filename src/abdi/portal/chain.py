@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from abdi.insight.choices import Step
 from abdi.insight import queries as insight
+from abdi.insight.choices import Step
 from abdi.insight.queries import FigureView
 from abdi.platform.labels import label
 from abdi.platform.pages import formats
