@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext, gettext_noop
@@ -154,7 +154,8 @@ def is_page(path: str) -> bool:
         found = resolve(path.split("?", maxsplit=1)[0])
     except Resolver404:
         return False
-    return not found.captured_kwargs  # "/tugas/peta" is no page because "/tugas/<kode>" is one
+    words: Any = found  # the stubs do not know `captured_kwargs`
+    return not words.captured_kwargs  # "/tugas/peta" is no page: "/tugas/<kode>" is one
 
 
 def keys_for(roles: Iterable[str]) -> list[str]:
