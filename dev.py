@@ -328,6 +328,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "setup": only_setup,
     "demo": demo,
     "test": tool("All checks, then every test on SQLite and on PostgreSQL.", *CHECKS, "test"),
+    "coverage": tool("Which lines the tests run, and whether that is enough.", *CHECKS, "coverage"),
     "check": tool("Lint, types, floors, migrations, translations: no tests.", *CHECKS, "all"),
     "fix": tool("Format, and repair what a tool can repair.", *CHECKS, "fix"),
     "messages": tool(
