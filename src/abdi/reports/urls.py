@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from abdi.reports.views import (
     field,
     sending,
+    staff_list,
     staff_log,
     staff_queue,
     staff_report,
@@ -31,6 +32,7 @@ CITIZENS: list[URLPattern] = [
 DESK: list[URLPattern] = [
     path("antrean", staff_queue.queue, name="queue"),
     path("antrean/baru", staff_queue.queue_news, name="queue_news"),
+    path("laporan", staff_list.report_list, name="list"),
     path("laporan/catat", staff_log.log, name="log"),
     path("laporan/<str:number>", staff_report.report_page, name="report"),
     path("laporan/<str:number>/foto/<int:pk>", staff_report.photo, name="desk_photo"),

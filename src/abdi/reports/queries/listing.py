@@ -1,0 +1,66 @@
+"""The long list of reports, newest first: plain columns, no objects, one query a page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from abdi.platform.access import Actor
+from abdi.platform.choices import N_, Choice
+from abdi.reports.choices import Status
+from abdi.reports.models import Report
+from abdi.reports.models.reports import IS_OPEN
+from abdi.reports.queries.scopes import visible_work
+
+COLUMNS = (
+    "number",
+    "category__name",
+    "category__name_en",
+    "place_text",
+    "area",
+    "unit__name",
+    "status",
+    "received_at",
+    "in_time",
+)
+
+
+class View(Choice):
+    """Which reports of the reader's reach are listed."""
+
+    ALL = "", N_("All")
+    OPEN = "terbuka", N_("Open")
+    CLOSED = "selesai", N_("Closed")
+
+
+class Line(NamedTuple):
+    """One row of the list, in the order of COLUMNS."""
+
+    number: str
+    kind: str
+    kind_en: str
+    place: str
+    area: str
+    unit: str
+    status: str
+    received_at: datetime
+    in_time: bool | None
+
+
+def listed(
+    actor: Actor, view: View = View.ALL, number: str = ""
+) -> QuerySet[Report, tuple[object, ...]]:
+    """Reports whose work this actor may see, newest first, as tuples of COLUMNS.
+
+    Served by the indexes on agency and moment of receipt. A number finds that report alone.
+    """
+    rows = visible_work(actor)
+    if number:
+        rows = rows.filter(number=number)
+    if view == View.OPEN:
+        rows = rows.filter(IS_OPEN)
+    elif view == View.CLOSED:
+        rows = rows.filter(status=Status.CLOSED)
+    return rows.order_by("-received_at", "-id").values_list(*COLUMNS)
