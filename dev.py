@@ -338,7 +338,9 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "catalogue": tool(
         "Write docs/catalogue.md anew.", ABDI, "catalogue", "--write", "docs/catalogue.md"
     ),
-    "bench": tool("Measure against the bare minimum and print the ratios.", ABDI, "bench"),
+    "bench": tool(
+        "Measure against the bare minimum and print the ratios.", PYTHON, "-m", "ops.bench"
+    ),
     "shots": tool("Take the README's pictures from the demo.", PYTHON, "ops/shots.py"),
     "lock": lock,
     "wheel": wheel,

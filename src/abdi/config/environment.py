@@ -96,6 +96,7 @@ def _sqlite(name: str) -> dict[str, Any]:
     return {
         "ENGINE": "abdi.platform.db.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -7,6 +7,7 @@ datetimes, shares are ten-thousandths, durations are minutes, money is whole rup
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,7 @@ def date_plain(day: date, lang: str = INDONESIAN) -> str:
     return format_date(day, "d MMMM y", locale=_locale(lang))
 
 
+@lru_cache(maxsize=4_096)
 def date_short(day: date, lang: str = INDONESIAN) -> str:
     """`23 Nov 2026`."""
     return format_date(day, "d MMM y", locale=_locale(lang))

@@ -1,0 +1,1 @@
+"""Measurements against the bare minimum; both sides of each comparison run in turns."""

@@ -1,0 +1,39 @@
+"""One measurement inside an installation: list ROWS, formula ROWS or pages; prints JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+BLOCKS = 9
+
+
+def main(what: str, *words: str) -> int:
+    """Measure and print the answer as the last line."""
+    if what == "formula":
+        from ops.bench import formula
+
+        found = formula.measure(int(words[0]))
+    else:
+        import django
+
+        django.setup()
+        found = _in_django(what, *words)
+    print(json.dumps(found))
+    return 0
+
+
+def _in_django(what: str, *words: str) -> dict[str, object]:
+    if what == "pages":
+        from ops.bench import pages
+
+        return pages.measure()
+    from abdi.config.demo import prepare_database
+    from ops.bench import list_page
+
+    prepare_database()
+    return list_page.measure(int(words[0]), BLOCKS)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
