@@ -300,6 +300,13 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
+def walk(arguments: list[str]) -> int:
+    """Walk every page of every role in a browser: axe, narrow screens, both themes."""
+    setup()
+    words = ("-m", "pytest", "-m", "slow", "--tb=short", "tests/browser/test_every_page.py")
+    return openly(PYTHON, *words, *arguments, env=environment(WALK="1"))
+
+
 def only_setup(arguments: list[str]) -> int:
     """Virtual environment, packages, front end, translations, git hook."""
     setup()
@@ -328,6 +335,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "setup": only_setup,
     "demo": demo,
     "test": tool("All checks, then every test on SQLite and on PostgreSQL.", *CHECKS, "test"),
+    "walk": walk,
     "coverage": tool("Which lines the tests run, and whether that is enough.", *CHECKS, "coverage"),
     "check": tool("Lint, types, floors, migrations, translations: no tests.", *CHECKS, "all"),
     "fix": tool("Format, and repair what a tool can repair.", *CHECKS, "fix"),
