@@ -16,6 +16,11 @@ def test_migrations_build_an_empty_database_from_nothing(tmp_path):
     abdi = [sys.executable, "-m", "abdi.config.cli"]
     for words in (["migrate"], ["makemigrations", "--check", "--dry-run"], ["migrate", "--check"]):
         ran = subprocess.run(
-            [*abdi, *words], env=told, cwd=SOURCE.parents[1], capture_output=True, text=True, check=False
+            [*abdi, *words],
+            env=told,
+            cwd=SOURCE.parents[1],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert ran.returncode == 0, ran.stdout + ran.stderr
