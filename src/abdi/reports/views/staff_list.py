@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,7 +42,7 @@ def _address(own: str, view: View) -> str:
     return f"{own}?{urlencode({'lihat': view.value})}" if view.value else own
 
 
-def _rows(lines: Any, address: str) -> list[tuple[str, ...]]:
+def _rows(lines: Any, address: str) -> Sequence[tuple[str, ...]]:
     """Cells as text, formatted once: address, number, kind, place, unit, state, tone, moment."""
     english, zone, lang = words.lang() == "en", clock.zone(), words.lang()
     rows = []
