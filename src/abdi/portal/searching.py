@@ -40,7 +40,7 @@ def search(actor: Actor, asked: str) -> dict[str, Any]:
         "pages": [one for one in menu_for(actor.roles) if words.lower() in one.label.lower()][
             :MOST
         ],
-        "reports": [number] if number is not None else [],
+        "reports": [number] if number and actor.holds("reports.dispatch", "view") else [],
         "people": lines if actor.holds("people.directory", "view") else [],
         "classes": [one for one in training.open_classes() if words.lower() in one.title.lower()][
             :MOST

@@ -45,7 +45,7 @@ def _address(own: str, view: View) -> str:
 def _rows(lines: Any, address: str) -> Sequence[tuple[str, ...]]:
     """Cells as text, formatted once: address, number, kind, place, unit, state, tone, moment."""
     english, zone, lang = words.lang() == "en", clock.zone(), words.lang()
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in map(Line._make, lines):
         kind = (one.kind_en or one.kind) if english else one.kind
         moment = formats.moment_short(one.received_at, zone, lang)
