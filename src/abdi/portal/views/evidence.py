@@ -42,6 +42,7 @@ def evidence_page(request: Request, slug: str) -> HttpResponse:
         "reports": evidence.report_rows(
             run, key, place, request.actor, page_number(request.GET.get("hal", "1"))
         ),
+        "opens_reports": not request.actor.reach("reports.dispatch", "view").nothing,
         "deeper": evidence.deeper(key, place),
     }
     return page(request, "portal/evidence.html", context)

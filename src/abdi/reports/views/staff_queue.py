@@ -70,6 +70,7 @@ def queue_page(
         "report": _opened(request, chosen, now) if chosen else None,
         "conflict": conflict,
         "now": now,
+        "may_log": not request.actor.reach("reports.dispatch", "create").nothing,
     }
     return page(request, "reports/queue.html", context, status=status)
 
