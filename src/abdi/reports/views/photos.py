@@ -40,6 +40,8 @@ def taken_in(
 
 def forget(photos: Sequence[PhotoGiven], report: Report | None = None) -> None:
     """Delete the files that no row of the report holds: refused ones, and those of a second tap."""
+    if not photos:
+        return
     kept = {photo.key for photo in queries.photos_of(report)} if report else set()
     for photo in photos:
         if photo.key not in kept:

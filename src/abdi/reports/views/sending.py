@@ -220,7 +220,8 @@ def _name(category: Category) -> str:
 
 def _kinds(offer: Offer) -> list[tuple[str, str]]:
     """The active kinds of a tile with their names, in the tile's order."""
-    known = {category.code: _name(category) for category in queries.categories()}
+    rows = queries.categories().filter(code__in=offer.codes)
+    known = {category.code: _name(category) for category in rows}
     return [(code, known[code]) for code in offer.codes if code in known]
 
 
