@@ -250,7 +250,7 @@ def _count(digest: str, start: int, *, free: int) -> bool:
         return False
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(COUNT_ONE, [current_institution_id(), digest, start, free])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _digest(key: str, seconds: int) -> str:
