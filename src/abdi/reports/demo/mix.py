@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 REPORTS: Final = {"small": 6_000, "city": 18_000, "province": 150_000}
-DAYS: Final = 183
+DAYS: Final = 180
+"""Within two quarters: workload counts whole quarters that have reports."""
 
 NIGHT: Final = (9, 7, 5, 4, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 3, 12, 18, 17, 14, 12, 10)
 MORNING: Final = (0, 0, 0, 0, 1, 6, 14, 18, 16, 12, 8, 5, 3, 3, 2, 2, 2, 2, 1, 1, 1, 0, 0, 0)
