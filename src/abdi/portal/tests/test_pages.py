@@ -11,6 +11,7 @@ from abdi.insight import jobs
 from abdi.people.testing import a_unit, actor_for, an_actor, an_agency
 from abdi.platform import clock
 from abdi.platform.testing import counted_queries, sign_in_as
+from abdi.reports.models import Report
 from abdi.reports.testing import a_closed_report, a_report_city
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,18 @@ def test_the_loop_of_a_service_shows_five_links_and_each_opens_its_evidence(wher
     assert link in page
     evidence = text_of(client, link.replace("&amp;", "&"))
     assert "reports.answered_in_time" in evidence
-    assert "/laporan/" in evidence
+
+
+def test_evidence_names_its_reports_and_links_them_for_who_may_open_them(where):
+    number = Report.objects.get().number
+    link = f'href="/laporan/{number}"'
+    path = f"/dasbor/reports-in-time?lingkup=layanan&id={where.city.service.pk}"
+    office = text_of(sign_in_as(an_actor("organisation_office", where.city.agency)), path)
+    assert number in office
+    assert link not in office
+    path = f"/dasbor/reports-in-time?lingkup=unit&id={where.city.section.pk}"
+    head = text_of(sign_in_as(actor_for(where.city.head)), path)
+    assert link in head
 
 
 def test_a_head_opens_the_loop_of_his_unit_but_not_of_another(where):
