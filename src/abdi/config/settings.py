@@ -65,7 +65,11 @@ INSTALLED_APPS = [
     "django_linear_migrations",
     "abdi.platform",
     "abdi.people",
+    "abdi.imports",
+    "abdi.letters",
     "abdi.survey",
+    "abdi.presence",
+    "abdi.rights",
     "abdi.competence",
     "abdi.duty",
     "abdi.training",
@@ -76,6 +80,7 @@ INSTALLED_APPS = [
     "abdi.integrity",
     "abdi.insight",
     "abdi.portal",
+    "abdi.gateway",
 ]
 INSTALLED_APPS = [name for name in INSTALLED_APPS if env.importable(name)]
 
