@@ -9,18 +9,20 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
 from abdi.people import events, rules, second_factor
-from abdi.people.choices import AssignmentKind, TimeKind
+from abdi.people.choices import AssignmentKind, RecordSource, TimeKind
 from abdi.people.models import (
     Account,
     Assignment,
     BusyTime,
     Person,
     Position,
+    RankHold,
     RoleGrant,
     Service,
     Unit,
 )
 from abdi.people.permissions import (
+    may_change_person,
     may_change_unit,
     may_confirm,
     may_grant,
@@ -160,6 +162,34 @@ def free_time(about: str, *, by: Actor, person: Person | None = None) -> int:
     count = rows.delete()[0]
     record(events.TimeFreed(about=about, count=count), by=by, about=about)
     return count
+
+
+@action(allowed=may_change_person)
+def enter_rank(
+    person: Person,
+    *,
+    by: Actor,
+    rank: str,
+    start_on: date,
+    served_months: int | None = None,
+    decree: str = "",
+    source: RecordSource | str = RecordSource.TYPED,
+) -> RankHold:
+    """A person holds a rank from a day on; the same twice changes nothing.
+
+    `rank` is a code of facts/ranks (`III/b`) or a grade of a contract (`IX`).
+    Raises Invalid for any other.
+    """
+    if rank not in rules.rank_codes(norms("people", on=start_on)):
+        raise Invalid(_("This rank does not exist."), field="rank")
+    row, _made = RankHold.objects.get_or_create(
+        person=person,
+        start_on=start_on,
+        rank=rank,
+        defaults={"served_months": served_months, "decree": decree, "source": source},
+    )
+    record(events.RankEntered(person_id=person.pk, rank=rank), by=by, about=person)
+    return row
 
 
 @action(allowed=only_other_modules)

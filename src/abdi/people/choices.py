@@ -65,3 +65,11 @@ class TimeKind(Choice):
     CLASS = "class", N_("Class")
     MEETING = "meeting", N_("Meeting")
     LEAVE = "leave", N_("Leave")
+
+
+class RecordSource(Choice):
+    """Where a line of the record comes from."""
+
+    IMPORTED = "imported", N_("Imported from a list")
+    TYPED = "typed", N_("Typed in")
+    NUMBER = "number", N_("Read from the employee number")

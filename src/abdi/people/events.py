@@ -113,6 +113,14 @@ class PersonChanged:
 
 
 @event
+class RankEntered:
+    """A person holds a rank from a day on."""
+
+    person_id: int
+    rank: str
+
+
+@event
 class PasswordChanged:
     """An account has a new password."""
 

@@ -17,6 +17,7 @@ from abdi.people.models import (
     BusyTime,
     Person,
     Position,
+    RankHold,
     RoleGrant,
     Service,
     Unit,
@@ -389,3 +390,9 @@ def mart_rows(on: date | None = None) -> QuerySet[Assignment, tuple[Any, ...]]:
 def paths_of_units() -> dict[int, str]:
     """The path of every unit by its id."""
     return dict(Unit.objects.values_list("id", "path"))
+
+
+def ranks_of(person_ids: Iterable[int], on: date | None = None) -> list[RankHold]:
+    """The ranks of these persons up to a day, by person, oldest first; one query."""
+    rows = RankHold.objects.on(on or clock.today()).filter(person_id__in=list(person_ids))
+    return list(rows.order_by("person_id", "start_on", "id"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from abdi.people.demo import accounts, seats, units
+from abdi.people.demo import accounts, ranks, seats, units
 from abdi.people.demo.city import DemoCity
 from abdi.platform.tenancy import Institution
 
@@ -19,6 +19,7 @@ def build(
     units.build(city)
     progress("pegawai dan jabatan")
     seats.build(city)
+    ranks.build(city)
     progress("akun dan peran")
     accounts.build(city, password)
     return city

@@ -3,6 +3,7 @@
 from abdi.people.models.accounts import Account, RoleGrant
 from abdi.people.models.organisation import Assignment, Position, Service, Unit
 from abdi.people.models.persons import BusyTime, Person
+from abdi.people.models.ranks import RankHold
 
 __all__ = [
     "Account",
@@ -10,6 +11,7 @@ __all__ = [
     "BusyTime",
     "Person",
     "Position",
+    "RankHold",
     "RoleGrant",
     "Service",
     "Unit",

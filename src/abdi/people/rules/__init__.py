@@ -12,6 +12,7 @@ from abdi.people.rules.days import months_later, years_before
 from abdi.people.rules.names import SplitName, initials, sort_key, split_titles
 from abdi.people.rules.numbers import EmployeeNumber, NumberProblem, read_employee_number
 from abdi.people.rules.positions import acting_last_day, acting_term, job_class
+from abdi.people.rules.ranks import next_rank, rank_codes
 from abdi.people.rules.retirement import contract_end_latest, pension_age, pension_date
 
 __all__ = [
@@ -30,8 +31,10 @@ __all__ = [
     "initials",
     "job_class",
     "months_later",
+    "next_rank",
     "pension_age",
     "pension_date",
+    "rank_codes",
     "read_employee_number",
     "sort_key",
     "split_titles",

@@ -204,3 +204,10 @@ def test_names_are_read_without_titles(text, name, letters):
 def test_lists_sort_without_titles():
     people = ["Prof. Zainal", "Ir. Budi, M.T.", "andi", "Élok"]
     assert sorted(people, key=rules.sort_key) == ["andi", "Ir. Budi, M.T.", "Élok", "Prof. Zainal"]
+
+
+def test_the_next_rank_follows_the_order_and_grades_have_none():
+    assert rules.next_rank("III/d", NORMS) == "IV/a"
+    assert rules.next_rank("IV/e", NORMS) is None
+    assert rules.next_rank("IX", NORMS) is None
+    assert {"I/a", "XVII"} <= rules.rank_codes(NORMS)
