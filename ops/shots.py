@@ -20,7 +20,11 @@ PHONE, DESK = (390, 780), (1280, 860)
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its file, who looks, at which page (or the first link on it), on what screen."""
+    """One picture: its file, who looks, at which page, on what screen.
+
+    `first_link` goes on to the first link there that begins so (and says `words`); `press` is a
+    button that is pressed before the picture is taken.
+    """
 
     name: str
     login: str
@@ -28,19 +32,21 @@ class Shot:
     screen: tuple[int, int] = DESK
     dark: bool = False
     first_link: str = ""
+    words: str = ""
+    press: str = ""
 
 
 SHOTS = (
-    Shot("lapor", "", "/lapor", PHONE),
+    Shot("lapor", "", "/", PHONE),
     Shot("beranda", "atasan", "/beranda"),
-    Shot("antrean", "dispatcher", "/antrean"),
-    Shot("tugas", "petugas", "/tugas", PHONE, first_link="/tugas/"),
+    Shot("antrean", "dispatcher", "/antrean", first_link="/antrean", words="Lampu jalan mati"),
+    Shot("tugas", "petugas", "/tugas", PHONE, first_link="/tugas/", press="Terima tugas"),
     Shot("piket", "komandan", "/piket"),
     Shot("penilaian-mandiri", "pegawai", "/kompetensi/nilai", PHONE),
     Shot("kesenjangan", "bkpsdm", "/kompetensi/peta"),
     Shot("beban", "organisasi", "/beban"),
     Shot("penilaian-tim", "atasan", "/tim/penilaian"),
-    Shot("putaran", "walikota", "/dasbor", first_link="/putaran/"),
+    Shot("putaran", "organisasi", "/putaran/unit/pju"),
     Shot("dasbor", "walikota", "/dasbor", dark=True),
     Shot("kbk", "fasilitator", "/kbk", first_link="/kbk/"),
 )
@@ -61,9 +67,11 @@ def take(browser: Any, demo: Demo, shot: Shot) -> str:
         if shot.login:
             demo.sign_in(page, shot.login)
         answer = page.goto(f"{demo.address}{shot.path}")
-        link = page.locator(f"main a[href^='{shot.first_link}']") if shot.first_link else None
-        if link is not None and link.count():
-            answer = page.goto(f"{demo.address}{link.first.get_attribute('href')}")
+        if shot.first_link:
+            links = page.locator(f"main a[href^='{shot.first_link}']").filter(has_text=shot.words)
+            answer = page.goto(f"{demo.address}{links.first.get_attribute('href')}")
+        if shot.press:
+            page.get_by_role("button", name=shot.press).click()
         page.wait_for_load_state("networkidle")
         if answer is not None and answer.ok:
             page.screenshot(path=PICTURES / f"{shot.name}.png")

@@ -68,7 +68,16 @@ def change_of(view: FigureView) -> str:
     if moved == 0:
         return _("as before")
     amount = formats.decimal(abs(moved), 2, _lang())
-    return (_("up %(amount)s") if moved > 0 else _("down %(amount)s")) % {"amount": amount}
+    if view.is_share:
+        words = _("up %(amount)s points") if moved > 0 else _("down %(amount)s points")
+    else:
+        words = _("up %(amount)s") if moved > 0 else _("down %(amount)s")
+    return words % {"amount": amount}
+
+
+def change_tone(view: FigureView) -> str:
+    """green: it moved the right way; amber: the wrong way; empty where nothing moved."""
+    return {True: "green", False: "amber", None: ""}[view.is_better]
 
 
 def tone_of(view: FigureView, targets: Targets) -> str:
@@ -128,7 +137,7 @@ def finding(chain_links: list[Link]) -> str:
     if not causes:
         return _("%(result)s, and no cause stands out") % {"result": result.title}
     worst = sorted(causes, key=lambda link: link.tone != "red")[0]
-    return _("%(result)s; look first at: %(cause)s") % {
+    return _("%(result)s. Look first at this: %(cause)s") % {
         "result": result.title,
         "cause": worst.title,
     }

@@ -18,6 +18,7 @@ app_name = "reports"
 
 CITIZENS: list[URLPattern] = [
     path("", sending.home, name="home"),
+    path("lapor", sending.home, name="home_by_name"),
     path("lapor/<slug:kind>", sending.send, name="send"),
     path("lapor/<slug:kind>/dekat", sending.near, name="near"),
     path("janji-layanan", sending.promises, name="promises"),

@@ -105,6 +105,7 @@ def _row(view: Any, targets: dict[str, int], urls: dict[str, str]) -> dict[str, 
         "base": chain.base_of(view),
         "change": chain.change_of(view),
         "tone": chain.tone_of(view, targets),
+        "moved": chain.change_tone(view),
         "formula": f"{view.formula} v{view.version}",
         "url": urls.get(view.meaning.key, ""),
     }

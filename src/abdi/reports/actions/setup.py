@@ -12,6 +12,7 @@ from abdi.platform.journal import record
 from abdi.platform.norms import norms
 from abdi.reports import events
 from abdi.reports.models import Category
+from abdi.reports.offers import offer_of
 from abdi.reports.permissions import may_adopt
 
 if TYPE_CHECKING:
@@ -28,6 +29,23 @@ LOOKS = {
     "staff_conduct": ("users", 8),
 }
 """Icon and place of the eight tiles; an institution may order them otherwise."""
+ICONS = {
+    "pole_live": "lightning",
+    "power_outage": "lightning",
+    "medical_emergency": "ambulance",
+    "traffic_accident": "ambulance",
+    "animal_rescue": "lifebuoy",
+    "fire_crew_rescue": "lifebuoy",
+    "drowning_missing": "lifebuoy",
+    "park_facility": "tree",
+    "illegal_parking": "truck",
+    "public_order": "shield",
+    "street_fight": "shield",
+    "dengue_fogging": "shield",
+    "market_price": "stock",
+    "wifi_cctv": "cam",
+}
+"""Icons of kinds whose tile is not enough to tell them apart."""
 
 
 @action(allowed=may_adopt)
@@ -75,7 +93,7 @@ def _only_services() -> dict[int, Service]:
 
 
 def _category(code: str, figure: dict[str, Any], unit: Unit, service: Service | None) -> Category:
-    icon, place = LOOKS.get(code, ("dots", 100))
+    icon, place = LOOKS.get(code, (ICONS.get(code, offer_of(code).icon), 100))
     return Category(
         code=code,
         name=figure["name_id"],

@@ -26,7 +26,7 @@ from abdi.reports.actions import PhotoGiven
 from abdi.reports.choices import Priority
 from abdi.reports.forms.citizens import MOST_PHOTOS, ReportForm
 from abdi.reports.models import Category, Report
-from abdi.reports.offers import ELSE, OFFERS, Offer, offer_named, offer_of
+from abdi.reports.offers import ELSE, OFFERS, Offer, offer_named
 from abdi.reports.queries import Near
 from abdi.reports.views import photos, telling
 
@@ -190,7 +190,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     rows: list[dict[str, Any]] = [
         {
             "name": _name(category),
-            "icon": category.icon if category.icon != "dots" else offer_of(category.code).icon,
+            "icon": category.icon,
             "minutes": _promised(category, figures["categories"], figures["priorities"]),
             "is_working": category.priority == Priority.P4,
             "closed": kept.get(category.code, (0, 0))[0],
