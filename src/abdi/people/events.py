@@ -16,6 +16,22 @@ class PersonPlaced:
 
 
 @event
+class ActingAppointed:
+    """Somebody acts as head (plt) or stands in for him (plh); days as 2026-03-31, both counted.
+
+    `extension` is 0 for the first term and 1 for the one extension the rules allow a Plt.
+    """
+
+    assignment_id: int
+    person_id: int
+    position_id: int
+    kind: str
+    start: str
+    end: str
+    extension: int = 0
+
+
+@event
 class PlacementEnded:
     """An assignment got its last day."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from abdi.people.models import Assignment, Person, RoleGrant, Unit
+from abdi.people.models import Assignment, Person, Position, RoleGrant, Unit
 from abdi.platform import clock
 from abdi.platform.access import Actor, Where
 
@@ -29,6 +29,21 @@ def may_place(by: Actor, person: Person, unit: Unit) -> bool:
     """May this actor seat this person in a unit."""
     where = Where(person_id=person.pk, agency_id=unit.agency_id)
     return by.may("people.placement", "update", where)
+
+
+def may_place_in(by: Actor, position: Position) -> bool:
+    """May this actor say who sits in a post."""
+    return by.may("people.placement", "update", Where(agency_id=position.unit.agency_id))
+
+
+def may_appoint(by: Actor, position: Position, person: Person) -> bool:
+    """May this actor appoint this person to act in a post; never himself."""
+    return by.person_id != person.pk and may_place_in(by, position)
+
+
+def may_end_placement(by: Actor, assignment: Assignment) -> bool:
+    """May this actor give an assignment its last day."""
+    return may_place_in(by, assignment.position)
 
 
 def may_change_unit(by: Actor, unit: Unit | None = None) -> bool:

@@ -46,7 +46,7 @@ def insert_and_record(
 def _one_by_one(
     row: models.Model, below: Sequence[tuple[models.Model, str]], fact: Any, key: str, by: Actor
 ) -> None:
-    entry = Entry(at_us=int(clock.now().timestamp() * 1_000_000), by=by.ref, kind=fact.kind)
+    entry = Entry(at_us=int(clock.now().timestamp() * 1_000_000), by=by.ref, kind=type(fact).kind)
     with connection.cursor() as cursor:
         _write(cursor, row)
         for child, name in below:
@@ -55,7 +55,7 @@ def _one_by_one(
         entry.about = f"{row._meta.label_lower}:{row.pk}"
         entry.data_text = as_text({**as_data(fact), key: row.pk})
         _write(cursor, entry)
-        for name in REACTIONS.get(fact.kind, ()):
+        for name in REACTIONS.get(type(fact).kind, ()):
             _write(cursor, Delivery(entry=entry, reaction=name, due_at=clock.now()))
     if connection.vendor == "sqlite":
         seal_entry(entry)
@@ -76,7 +76,7 @@ def _written(row: models.Model) -> None:
 def _at_once(
     row: models.Model, below: Sequence[tuple[models.Model, str]], fact: Any, key: str, by: Actor
 ) -> None:
-    entry = Entry(at_us=int(clock.now().timestamp() * 1_000_000), by=by.ref, kind=fact.kind)
+    entry = Entry(at_us=int(clock.now().timestamp() * 1_000_000), by=by.ref, kind=type(fact).kind)
     about = (f"concat(%s::text, {NEW})", [f"{row._meta.label_lower}:"])
     parts = [
         ("new_row", _insert(row, {}, returning=True)),
@@ -88,7 +88,7 @@ def _at_once(
             "new_entry",
             _insert(entry, {"about": about, "data_text": _data(fact, key)}, returning=True),
         ),
-        *_deliveries(fact.kind),
+        *_deliveries(type(fact).kind),
     ]
     names = ", ".join(f"{name} AS ({sql})" for name, (sql, _values) in parts)
     values = [value for _name, (_sql, found) in parts for value in found]

@@ -25,10 +25,13 @@ def record(fact: Any, *, by: Actor, about: Any = None, cause: Entry | None = Non
     """Write the journal entry of an event with one delivery per reaction; only inside an action."""
     if not in_action():
         raise RuntimeError("record() belongs inside an @action")
-    entry = _append(fact.kind, as_data(fact), by=by, about=about, cause=cause)
+    entry = _append(type(fact).kind, as_data(fact), by=by, about=about, cause=cause)
     now = clock.now()
     Delivery.objects.bulk_create(
-        [Delivery(entry=entry, reaction=name, due_at=now) for name in REACTIONS.get(fact.kind, ())]
+        [
+            Delivery(entry=entry, reaction=name, due_at=now)
+            for name in REACTIONS.get(type(fact).kind, ())
+        ]
     )
     note_recorded(entry)
     return entry
@@ -62,7 +65,7 @@ def record_many(facts: Iterable[PastFact]) -> Sequence[int]:
             institution_id,
             int(past.at.timestamp() * 1_000_000),
             past.by,
-            past.fact.kind,
+            type(past.fact).kind,
             past.about,
             as_text(as_data(past.fact)),
             past.cause,

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
 from abdi.people import events, rules, second_factor
-from abdi.people.choices import AssignmentKind, RecordSource, TimeKind
+from abdi.people.actions.seating import appoint_acting as appoint_acting
+from abdi.people.actions.seating import end_placement as end_placement
+from abdi.people.actions.seating import place_person as place_person
+from abdi.people.choices import RecordSource, TimeKind
 from abdi.people.models import (
     Account,
-    Assignment,
     BusyTime,
     Person,
-    Position,
     RankHold,
     RoleGrant,
     Service,
@@ -26,7 +27,6 @@ from abdi.people.permissions import (
     may_change_unit,
     may_confirm,
     may_grant,
-    may_place,
     may_revoke,
     may_see_profile,
     only_other_modules,
@@ -62,64 +62,6 @@ def add_service(unit: Unit, *, by: Actor, code: str, name: str) -> Service:
     service, _made = Service.objects.get_or_create(code=code, defaults={"unit": unit, "name": name})
     record(events.UnitChanged(unit_id=unit.pk), by=by, about=unit)
     return service
-
-
-@action(allowed=may_place)
-def place_person(
-    person: Person,
-    unit: Unit,
-    *,
-    by: Actor,
-    position: Position,
-    start_on: date,
-    end_on: date | None = None,
-    kind: str = AssignmentKind.DEFINITE,
-    decree: str = "",
-    extension: int = 0,
-) -> Assignment:
-    """Seat a person in a position from a day on; a definite seat ends the one before.
-
-    Raises Invalid where the position is of another unit or the acting term is too long
-    (rules of facts/position_tiers: Plt three months, once extended).
-    """
-    if position.unit_id != unit.pk:
-        raise Invalid(_("This position belongs to another unit."), field="position")
-    _check_acting(kind, start_on, end_on, extension)
-    if kind == AssignmentKind.DEFINITE:
-        _end_definite(person, start_on)
-    row = Assignment.objects.create(
-        person=person,
-        position=position,
-        kind=kind,
-        start_on=start_on,
-        end_on=end_on,
-        decree=decree,
-        extension=extension,
-    )
-    fact = events.PersonPlaced(
-        assignment_id=row.pk, person_id=person.pk, unit_id=unit.pk, kind=str(kind)
-    )
-    record(fact, by=by, about=person)
-    return row
-
-
-def _check_acting(kind: str, start_on: date, end_on: date | None, extension: int) -> None:
-    if kind not in (AssignmentKind.PLT, AssignmentKind.PLH):
-        return
-    if end_on is None:
-        raise Invalid(_("An acting head needs a last day."), field="end_on")
-    term = rules.acting_term(str(kind), start_on, end_on, extension, norms("people", on=start_on))
-    if not term.allowed:
-        raise Invalid(_("An acting head may not serve this long."), field="end_on")
-
-
-def _end_definite(person: Person, start_on: date) -> None:
-    before = Assignment.objects.filter(
-        person=person, kind=AssignmentKind.DEFINITE, end_on__isnull=True
-    )
-    for row in before:
-        row.end_on = max(start_on - timedelta(days=1), row.start_on)
-        row.save(update_fields=["end_on"])
 
 
 @action(allowed=only_other_modules)
