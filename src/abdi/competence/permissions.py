@@ -61,9 +61,9 @@ def may_see_results(by: Actor, person: Person) -> bool:
 
 
 def may_read_levels(by: Actor, people: Any) -> bool:
-    """Whether this actor may see levels of others at all; the query limits whose."""
-    reach = by.reach("competence.result", "view")
-    return reach.all or bool(reach.agency_ids or reach.team_ids)
+    """Whether this actor may see levels or gaps of others at all; the query limits whose."""
+    reaches = (by.reach(resource, "view") for resource in ("competence.result", "competence.gap"))
+    return any(reach.all or reach.agency_ids or reach.team_ids for reach in reaches)
 
 
 def may_draft_standard(by: Actor, position: Position) -> bool:

@@ -22,7 +22,8 @@ def label(value: str | None, kind: type[Choice] | None = None) -> str:
 
     Raises ValueError for a code the kind does not know.
     """
+    if isinstance(value, Choice):  # the one whose code is empty, too
+        return gettext(value.text)
     if not value:
         return ""
-    member = kind(value) if kind is not None else value
-    return gettext(member.text) if isinstance(member, Choice) else str(member)
+    return gettext(kind(value).text) if kind is not None else value

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from abdi.insight import queries as insight
@@ -14,6 +14,7 @@ from abdi.people import queries as people
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.reports import queries as reports
+from abdi.workload import queries as workload
 
 if TYPE_CHECKING:
     from abdi.insight.models import Run
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 PER_PAGE = 25
 SMALLEST_GROUP = 5
 PERSONAL = ("competence.gap", "training.hours", "performance.low", "integrity.pledge")
+# The page of the module that keeps the rows, and the cell whose reach opens it.
 DEEPER = {
-    "workload.load": "workload:unit",
-    "competence.gap": "competence:map",
-    "training.hours": "training:plan",
-    "performance.low": "performance:team",
-    "integrity.pledge": "integrity:pledges",
+    "workload.load": ("workload:unit", "workload.staffing", "view"),
+    "competence.gap": ("competence:map", "competence.gap", "view"),
+    "training.hours": ("training:plan", "training.plan", "view"),
+    "performance.low": ("performance:team", "performance.rating", "create"),
+    "integrity.pledge": ("integrity:pledges", "integrity.pledge", "view"),
 }
+NOT_BY_TEAM = {"training.hours"}
 
 
 @dataclass(frozen=True)
@@ -100,20 +103,20 @@ def report_rows(run: Run | None, key: str, place: Place, actor: Actor, number: i
     return {"rows": found[:PER_PAGE], "more": len(found) > PER_PAGE, "number": number}
 
 
-def deeper(key: str, place: Place) -> str:
-    """The page of the module that keeps the rows, where it has one for this place."""
-    name = DEEPER.get(key)
-    if name is None:
+def deeper(key: str, place: Place, actor: Actor) -> str:
+    """The page of the module that keeps the rows, where there is one that this actor may open."""
+    if key not in DEEPER:
         return ""
-    try:
+    name, resource, act = DEEPER[key]
+    reach = actor.reach(resource, act)
+    by_team = bool(reach.team_ids) and key not in NOT_BY_TEAM
+    if not (reach.all or reach.agency_ids or by_team):
+        return ""
+    if key != "workload.load":
         return reverse(name)
-    except NoReverseMatch:
-        pass
-    unit = people.units_with_agency().filter(pk=place.pk).first()
-    try:
-        return reverse(name, args=[unit.code]) if unit and place.scope == "unit" else ""
-    except NoReverseMatch:
+    if place.scope != "unit" or not workload.visible_units(actor).filter(pk=place.pk).exists():
         return ""
+    return reverse(name, args=[place.pk])
 
 
 def _moment(day: Any) -> datetime:

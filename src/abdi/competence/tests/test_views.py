@@ -182,9 +182,10 @@ def test_a_round_with_dates_out_of_order_is_refused_at_the_field(city):
     assert AssessmentRound.objects.filter(name="2027").exists()
 
 
-def test_the_map_shows_counts_that_open_the_people(city):
+@pytest.mark.parametrize("role", ["agency_hr", "organiser"])
+def test_the_map_shows_counts_that_open_the_people(city, role):
     settled(city.head)
-    client = sign_in_as(an_actor("agency_hr", city.agency))
+    client = sign_in_as(an_actor(role, city.agency))
     shown = text_of(client.get("/kompetensi/peta"))
     assert "Seksi Lampu Jalan, Komunikasi: 1 dari 1 di bawah standar" in shown
     assert "unit=" in shown

@@ -21,7 +21,7 @@ MOST = 20
 
 
 def to_do(actor: Actor, at: datetime) -> list[ToDo]:
-    """Proposals to decide, checks of a plan, own tasks, steps to approve, votes. Four queries."""
+    """Proposals to decide, plans to read, own tasks, steps to approve, votes. Four queries."""
     if actor.person_id is None:
         return []
     today = clock.local(at).date()
@@ -34,16 +34,18 @@ def to_do(actor: Actor, at: datetime) -> list[ToDo]:
 
 
 def _coaching(actor: Actor, today: date) -> list[ToDo]:
-    if not actor.team_ids:
-        return []
-    wanted = Q(state=CoachingState.PROPOSED) | Q(
-        state=CoachingState.OPEN, coach_id=actor.person_id, check_on__lte=today + SOON
-    )
-    rows = visible_coaching(actor).exclude(person_id=actor.person_id or 0).filter(wanted)
-    return [_case(row) for row in rows.order_by("state", "check_on", "id")[:MOST]]
+    near = Q(state=CoachingState.OPEN, check_on__lte=today + SOON)
+    fresh = Q(state=CoachingState.OPEN, decided_at__gte=clock.now() - SOON)
+    mine = Q(person_id=actor.person_id)
+    wanted = mine & (near | fresh)
+    if actor.team_ids:
+        wanted |= ~mine & Q(state=CoachingState.PROPOSED)
+        wanted |= ~mine & near & Q(coach_id=actor.person_id)
+    rows = visible_coaching(actor).filter(wanted).order_by("state", "check_on", "id")
+    return [_case(row, actor, today) for row in rows[:MOST]]
 
 
-def _case(row: Coaching) -> ToDo:
+def _case(row: Coaching, actor: Actor, today: date) -> ToDo:
     url = reverse("culture:coaching", args=[row.pk])
     if row.is_proposed:
         return ToDo(
@@ -54,10 +56,21 @@ def _case(row: Coaching) -> ToDo:
             button=_("Decide"),
             tone="violet",
         )
+    own = row.person_id == actor.person_id
+    other = {"name": (row.coach if own else row.person).display_name}
+    near = row.check_on is not None and row.check_on <= today + SOON
     return ToDo(
         icon="chat",
-        title=_("Look together at the plan: %(name)s") % {"name": row.person.display_name},
-        reason=_("The day you agreed on is near."),
+        title=(
+            _("Look together at the plan: %(name)s") % other
+            if near
+            else _("Read your coaching plan with %(name)s") % other
+        ),
+        reason=(
+            _("The day you agreed on is near.")
+            if near
+            else _("It was opened this week; only you two see it.")
+        ),
         url=url,
         button=_("Open the plan"),
         due_at=_evening(row.check_on),

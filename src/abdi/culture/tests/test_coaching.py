@@ -24,7 +24,7 @@ from abdi.platform.access import SYSTEM
 from abdi.platform.actions import Conflict, Invalid, Refused
 from abdi.platform.journal import Entry
 from abdi.platform.tenancy import Institution, within
-from abdi.platform.testing import counted_queries
+from abdi.platform.testing import counted_queries, sign_in_as
 from abdi.training.models import Need
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +266,22 @@ def test_to_do_brings_proposals_and_days_that_are_near(city):
     }
     assert queries.to_do(actor_for(city.crew), clock.now()) == []
     assert queries.to_do(SYSTEM, clock.now()) == []
+
+
+def test_the_coached_person_is_told_of_his_plan_and_of_the_day_near(city):
+    row = a_coaching(city.crew, city.head)
+    [todo] = queries.to_do(actor_for(city.crew), clock.now())
+    assert todo.url == f"/tim/pembinaan/{row.pk}"
+    assert todo.title == "Read your coaching plan with Hendra Kepala"
+    with clock.at(clock.now() + timedelta(days=9)):
+        assert queries.to_do(actor_for(city.crew), clock.now()) == []
+    with clock.at(clock.now() + timedelta(days=25)):
+        [todo] = queries.to_do(actor_for(city.crew), clock.now())
+        assert todo.title == "Look together at the plan: Hendra Kepala"
+        assert "day you agreed on" in todo.reason
+
+
+def test_whoever_has_cases_finds_them_in_the_menu(city):
+    for person in (city.crew, city.head):
+        page = sign_in_as(actor_for(person)).get("/pembinaan").content.decode()
+        assert 'href="/pembinaan"' in page

@@ -86,6 +86,7 @@ PLACES: Final[dict[str, tuple[str, str, str, str, str]]] = {
     ),
     "teachers": ("/pelatihan/pengajar", gettext_noop("Teachers"), "user-check", _LEARN, ""),
     "circles": ("/kbk", gettext_noop("Work groups (KBK)"), "bulb", _CULTURE, ""),
+    "coaching": ("/pembinaan", gettext_noop("Coaching"), "chat", _CULTURE, ""),
     "neutrality": ("/netral", gettext_noop("Stay neutral"), "scale", _CULTURE, ""),
     "cases": ("/netral/kasus", gettext_noop("Neutrality cases"), "case", _CULTURE, ""),
     "may_i": ("/netral/boleh", gettext_noop("May I?"), "question", _CULTURE, ""),
@@ -120,7 +121,7 @@ PLACES: Final[dict[str, tuple[str, str, str, str, str]]] = {
     "health": ("/kesehatan", gettext_noop("System health"), "heart-rate-monitor", "", ""),
 }
 
-_EMPLOYEE = "home targets competence training circles neutrality"
+_EMPLOYEE = "home targets competence training circles coaching neutrality"
 ROLES: Final[dict[str, str]] = {
     "citizen": "report track public_map data rate",
     "employee": _EMPLOYEE,
@@ -128,7 +129,7 @@ ROLES: Final[dict[str, str]] = {
     "field_officer": "jobs job_map roster home",
     "dispatcher": "queue running public_map on_duty log calls handover",
     "duty_commander": "queue public_map on_duty roster incidents stock handover",
-    "superior": "home team targets unit_reports team_competence roster loop",
+    "superior": "home team targets unit_reports team_competence coaching roster loop",
     "organiser": "home gap_map plan classes training certificates teachers",
     "trainer": "home classes training",
     "agency_hr": "home people imports positions leave retirements workload plan letters",

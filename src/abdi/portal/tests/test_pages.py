@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from abdi.insight import jobs
-from abdi.people.testing import a_unit, actor_for, an_actor, an_agency
+from abdi.people.actors import actor_of
+from abdi.people.testing import a_person, a_unit, actor_for, an_account, an_actor, an_agency
 from abdi.platform import clock
 from abdi.platform.testing import counted_queries, sign_in_as
 from abdi.reports.models import Report
@@ -66,6 +67,21 @@ def test_evidence_names_its_reports_and_links_them_for_who_may_open_them(where):
     path = f"/dasbor/reports-in-time?lingkup=unit&id={where.city.section.pk}"
     head = text_of(sign_in_as(actor_for(where.city.head)), path)
     assert link in head
+
+
+@pytest.mark.parametrize(("more", "behind"), [("executive", False), ("organiser", True)])
+def test_evidence_leads_deeper_only_where_its_reader_may_go(where, more, behind):
+    reader = a_person(where.city.agency)
+    account = an_account(reader, [("organisation_office", None), (more, None)])
+    page = text_of(sign_in_as(actor_of(account.pk)), "/dasbor/training-hours")
+    assert ('href="/pelatihan/rencana"' in page) == behind
+
+
+def test_a_head_goes_from_the_load_of_his_unit_to_its_workload(where):
+    client, unit = sign_in_as(actor_for(where.city.head)), where.city.section
+    page = text_of(client, f"/dasbor/workload-load?lingkup=unit&id={unit.pk}")
+    assert f'href="/beban/{unit.pk}"' in page
+    assert client.get(f"/beban/{unit.pk}").status_code == 200
 
 
 def test_a_head_opens_the_loop_of_his_unit_but_not_of_another(where):

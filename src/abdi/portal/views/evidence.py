@@ -43,7 +43,7 @@ def evidence_page(request: Request, slug: str) -> HttpResponse:
             run, key, place, request.actor, page_number(request.GET.get("hal", "1"))
         ),
         "opens_reports": not request.actor.reach("reports.dispatch", "view").nothing,
-        "deeper": evidence.deeper(key, place),
+        "deeper": evidence.deeper(key, place, request.actor),
     }
     return page(request, "portal/evidence.html", context)
 
