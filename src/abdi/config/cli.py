@@ -14,6 +14,7 @@ abdi work [--once]               carry deliveries, run jobs, seal the audit chai
 abdi demo [--size small|city|province]   make the demo city and serve it
 abdi doctor [--json]             say in words what is wrong with this installation
 abdi load reports FILE --map MAP [--preview] [--json] [--institution CODE] [--sign-in NAME]
+abdi import people FILE [--json] [--apply] [--sheet NAME] [--institution CODE]
 abdi formula list|show|run       recompute any published number by hand
 abdi audit verify [--json]       check the audit chain line by line
 abdi migrate, abdi shell, …      Django's own verbs
@@ -38,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "demo": "abdi.config.demo:main",
         "doctor": "abdi.config.doctor:main",
         "load": "abdi.config.loading:main",
+        "import": "abdi.config.importing:main",
         "audit": "abdi.config.auditing:main",
         "catalogue": "abdi.config.catalogue:main",
     }

@@ -2,7 +2,8 @@
 
 Started by `reading` as a script of its own, so it imports nothing of the product. The file comes on
 standard input; the answer is one JSON object on standard output, `{"sheets": …}` or
-`{"refused": code}`.
+`{"refused": code}`. With more words it stays and streams (see `books`): first the head of each
+sheet, then, for each number of a sheet that it is sent, the rows of that sheet, one a line.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import re
 import resource
 import sys
 import zipfile
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from itertools import islice
+from typing import Any, TextIO
 
 CPU_SECONDS = 10
 MEMORY = 512 * 1024 * 1024
@@ -27,6 +30,9 @@ RATIO_FROM = 1_000_000
 MOST_CELLS = 3_000_000
 EXACT_DIGITS = 10**15
 CHUNK = 1 << 20
+HEAD_ROWS = 400
+WIDEST = 1000
+BREAK = "\x0b"
 
 MACRO_PARTS = re.compile(r"vbaproject|macrosheets/|^basic/|^scripts/|activex/", re.IGNORECASE)
 LINK_PARTS = re.compile(
@@ -41,10 +47,10 @@ class Refused(Exception):
     """The file is refused; the argument is the code of the sentence."""
 
 
-def limit() -> None:
+def limit(seconds: int = CPU_SECONDS, memory: int = MEMORY) -> None:
     """Give up time and memory before the file is touched."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (ANSWER, ANSWER))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
@@ -166,10 +172,27 @@ def read_workbook(data: bytes) -> list[dict[str, Any]]:
         left -= (last_row + 1) * (last_column + 1)
         if left < 0:
             raise Refused("cells")
-        rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
         hidden = about.visible != SheetVisibleEnum.Visible
-        sheets.append({"name": about.name, "hidden": hidden, "rows": rows})
+        sheets.append({"name": about.name, "hidden": hidden, "rows": Rows(sheet)})
     return sheets
+
+
+class Rows:
+    """The rows of a sheet from its first line on, made plain as they are asked for."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        """Each row as JSON values; lines above the first filled one are empty rows."""
+        first_row, first_column = self.sheet.start or (0, 0)
+        yield from ([] for _ in range(first_row))
+        left = [None] * first_column
+        for row in self.sheet.iter_rows():
+            yield left + [cell if cell and type(cell) is str else plain(cell) for cell in row]
+
+    def __len__(self) -> int:
+        return int((self.sheet.end or (-1, -1))[0]) + 1
 
 
 def read_html(data: bytes) -> list[dict[str, Any]]:
@@ -177,25 +200,72 @@ def read_html(data: bytes) -> list[dict[str, Any]]:
     from lxml import html
 
     page: Any = html.document_fromstring(data, parser=html.HTMLParser(no_network=True))
+    for line_break in page.iter("br"):
+        line_break.tail = BREAK + (line_break.tail or "")
     sheets = []
     for number, table in enumerate(page.iter("table"), 1):
-        rows = [
-            [words(cell.itertext()) or None for cell in row.iterchildren("td", "th")]
-            for row in table.iter("tr")
-        ]
+        rows = spread(
+            [cell_of(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")
+        )
         sheets.append({"name": str(number), "hidden": False, "rows": rows})
     if not sheets:
         raise Refused("kind")
     return sheets
 
 
+def cell_of(cell: Any) -> tuple[str | None, int, int]:
+    """A cell of a page: its text, and how many columns and rows it covers."""
+    wide, high = (span(cell.get(name)) for name in ("colspan", "rowspan"))
+    return words(cell.itertext()) or None, wide, high
+
+
+def span(told: str | None) -> int:
+    """How many cells a cell covers; nonsense counts as one."""
+    return (
+        int(told) if told and told.isascii() and told.isdigit() and 0 < int(told) <= WIDEST else 1
+    )
+
+
+def spread(rows: Iterable[list[tuple[str | None, int, int]]]) -> list[list[str | None]]:
+    """Cells put where a reader sees them: a wide or high cell leaves the others it covers empty."""
+    covered: dict[int, int] = {}
+    table = []
+    for cells in rows:
+        line: list[str | None] = []
+        for text, wide, high in cells:
+            while covered.get(len(line), 0):
+                line.append(None)
+            for column in range(len(line), len(line) + wide):
+                covered[column] = high
+            line += [text, *[None] * (wide - 1)]
+        covered = {column: left - 1 for column, left in covered.items() if left > 1}
+        table.append(line)
+    return table
+
+
 def words(texts: Any) -> str:
-    """Texts as one line with single spaces."""
-    return " ".join("".join(map(str, texts)).split())
+    """Texts with single spaces; only a line break of the page itself begins a new line."""
+    lines = "".join(map(str, texts)).split(BREAK)
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 
 def answer(kind: str, data: bytes) -> dict[str, Any]:
     """The sheets of the file, or why it is refused."""
+    return listed(opened(kind, data))
+
+
+def listed(said: dict[str, Any]) -> dict[str, Any]:
+    """An answer with all its rows."""
+    try:
+        for sheet in said.get("sheets", ()):
+            sheet["rows"] = list(sheet["rows"])
+    except MemoryError:
+        return {"refused": "memory"}
+    return said
+
+
+def opened(kind: str, data: bytes) -> dict[str, Any]:
+    """The sheets of the file with rows still to be fetched, or why it is refused."""
     try:
         if kind == "html":
             return {"sheets": read_html(data)}
@@ -212,6 +282,40 @@ def answer(kind: str, data: bytes) -> dict[str, Any]:
         return {"refused": "damaged"}
 
 
+def stream(kind: str, commands: TextIO) -> None:
+    """Say the head of each sheet, then the rows of each sheet that is asked for by its number."""
+    said = opened(kind, sys.stdin.buffer.read())
+    sheets = said.get("sheets", [])
+    heads = [
+        {**sheet, "count": len(sheet["rows"]), "rows": list(islice(sheet["rows"], HEAD_ROWS))}
+        for sheet in sheets
+    ]
+    say({"sheets": heads} if sheets else said)
+    for command in commands:
+        for row in sheets[int(command)]["rows"]:
+            say(row)
+        say(None)
+
+
+def say(told: Any) -> None:
+    """One line of JSON; the reader is waiting for the first and the last one."""
+    sys.stdout.write(json.dumps(told, allow_nan=False) + "\n")
+    if not isinstance(told, list):
+        sys.stdout.flush()
+
+
+def main(words: list[str]) -> None:
+    """Answer once, or, with limits and a pipe for commands, stay and stream."""
+    global MOST_CELLS, MOST_UNPACKED
+    if len(words) == 1:
+        limit()
+        json.dump(answer(words[0], sys.stdin.buffer.read()), sys.stdout, allow_nan=False)
+        return
+    seconds, memory, MOST_CELLS, MOST_UNPACKED, commands = map(int, words[1:])
+    limit(seconds, memory)
+    with open(commands, encoding="ascii") as pipe:
+        stream(words[0], pipe)
+
+
 if __name__ == "__main__":
-    limit()
-    json.dump(answer(sys.argv[1], sys.stdin.buffer.read()), sys.stdout, allow_nan=False)
+    main(sys.argv[1:])

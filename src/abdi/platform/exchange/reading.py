@@ -21,8 +21,8 @@ from abdi.platform.exchange.text_tables import bounded, encoding_of, rows_of, se
 KINDS: Final = frozenset({"xlsx", "xls", "ods", "csv", "html"})
 LARGEST_UPLOAD: Final = 10_000_000
 WALL_SECONDS: Final = 30
-_CHILD: Final = Path(__file__).with_name("child.py")
-_ENDS: Final = {
+CHILD: Final = Path(__file__).with_name("child.py")
+ENDS: Final = {
     signal.SIGXCPU: "slow",
     signal.SIGKILL: "slow",
     signal.SIGXFSZ: "cells",
@@ -108,7 +108,7 @@ def _text_rows(data: bytes) -> list[list[Value]]:
 
 def _read_in_child(kind: str, data: bytes) -> list[Sheet]:
     with tempfile.TemporaryFile() as answer:
-        command = [sys.executable, "-I", str(_CHILD), kind]
+        command = [sys.executable, "-I", str(CHILD), kind]
         try:
             ended = subprocess.run(  # noqa: S603 - our own script, no shell, kind from a fixed set
                 command,
@@ -116,7 +116,7 @@ def _read_in_child(kind: str, data: bytes) -> list[Sheet]:
                 stdout=answer,
                 stderr=subprocess.DEVNULL,
                 timeout=WALL_SECONDS,
-                env=_bare_environment(),
+                env=bare_environment(),
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
@@ -125,13 +125,14 @@ def _read_in_child(kind: str, data: bytes) -> list[Sheet]:
         return _sheets(ended.returncode, answer)
 
 
-def _bare_environment() -> dict[str, str]:
+def bare_environment() -> dict[str, str]:
+    """What the child needs of our environment, and no secret of it."""
     return {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
 
 
 def _sheets(code: int, answer: BinaryIO) -> list[Sheet]:
     if code < 0:
-        raise BadFile(_ENDS.get(signal.Signals(-code), "damaged"))
+        raise BadFile(ENDS.get(signal.Signals(-code), "damaged"))
     if code > 0:
         raise BadFile("memory")
     said: dict[str, Any] = json.load(answer)
@@ -141,14 +142,15 @@ def _sheets(code: int, answer: BinaryIO) -> list[Sheet]:
     return [
         Sheet(
             sheet["name"],
-            [[_value(cell) for cell in row] for row in sheet["rows"]],
+            [[value_of(cell) for cell in row] for row in sheet["rows"]],
             sheet["hidden"],
         )
         for sheet in said["sheets"]
     ]
 
 
-def _value(cell: Any) -> Value:
+def value_of(cell: Any) -> Value:
+    """A cell as the child wrote it."""
     if not isinstance(cell, dict):
         return cell  # type: ignore[no-any-return]
     [(kind, content)] = cell.items()

@@ -38,16 +38,23 @@ def encoding_of(chunks: Iterable[bytes]) -> str:
             marked = next((name for mark, name in _MARKS if head.startswith(mark)), "")
             if marked := marked or _zeros(head):
                 return marked
-        for name in list(checks):
-            try:
-                checks[name].decode(chunk)
-            except UnicodeDecodeError:
-                del checks[name]
+        _strike_out(checks, chunk)
     if "utf-8" in checks and _ends_whole(checks["utf-8"]):
         return "utf-8"
     if "cp1252" in checks:
         return "cp1252"
     raise BadFile("encoding")
+
+
+def _strike_out(checks: dict[str, codecs.IncrementalDecoder], chunk: bytes) -> None:
+    """Drop the encodings a chunk cannot be; plain ASCII between whole signs fits them all."""
+    if chunk.isascii() and not any(check.getstate()[0] for check in checks.values()):
+        return
+    for name in list(checks):
+        try:
+            checks[name].decode(chunk)
+        except UnicodeDecodeError:
+            del checks[name]
 
 
 def separator_of(sample: str) -> str:
@@ -66,16 +73,20 @@ def separator_of(sample: str) -> str:
 def rows_of(text: Iterable[str], separator: str) -> Iterator[list[str]]:
     """The rows of separated text. Raises BadFile with the line for cells that are too long."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(text, delimiter=separator)
+    reader = csv.reader(_without_nul(text), delimiter=separator)
     try:
-        for row in reader:
-            if any("\x00" in cell for cell in row):
-                raise BadFile("nul", reader.line_num)
-            yield row
+        yield from reader
     except csv.Error as error:
         raise BadFile("wide", reader.line_num) from error
     except UnicodeDecodeError as error:
         raise BadFile("encoding", reader.line_num + 1) from error
+
+
+def _without_nul(text: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(text, 1):
+        if "\x00" in line:
+            raise BadFile("nul", number)
+        yield line
 
 
 def bounded(rows: Iterable[list[str]]) -> list[list[str]]:

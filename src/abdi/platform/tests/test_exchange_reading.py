@@ -189,14 +189,14 @@ def test_a_child_that_runs_out_of_time_is_said_to_be_slow(monkeypatch, tmp_path)
     script.write_text(
         "import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 2))\nwhile True: pass\n"
     )
-    monkeypatch.setattr(reading, "_CHILD", script)
+    monkeypatch.setattr(reading, "CHILD", script)
     assert refusal(hostile.workbook()) == "slow"
 
 
 def test_a_child_without_answer_is_an_answer(monkeypatch, tmp_path):
     script = tmp_path / "child.py"
     script.write_text("raise SystemExit(1)\n")
-    monkeypatch.setattr(reading, "_CHILD", script)
+    monkeypatch.setattr(reading, "CHILD", script)
     assert refusal(hostile.workbook()) == "memory"
 
 

@@ -1,0 +1,178 @@
+"""Opening a staff list: which sheet, which heading, which columns; then its persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from django.utils.translation import gettext as _
+
+from abdi.imports.choices import Field, Layout, Line
+from abdi.imports.reading.sources import Cells, Head, Source, open_source
+from abdi.imports.rules.checks import Checker, Issue, Row
+from abdi.imports.rules.days import is_month_first
+from abdi.imports.rules.guessing import headless, refine
+from abdi.imports.rules.headings import Header, find_header, layout_of, with_mapping
+from abdi.platform import clock
+from abdi.platform.text import BadInput
+
+SHOWN: Final = 20
+
+
+class Unreadable(BadInput):
+    """A file that opened and holds no staff list; the message is a sentence."""
+
+
+@dataclass
+class Reading:
+    """A staff list that was opened. Iterating gives its persons, once, as they are read.
+
+    `header_row` counts from 1 as the program does that made the file; 0 where there is no heading.
+    `issues` and `skipped` are complete when the iteration has ended. Rows are read while the file
+    is open: use it as a context, or call `close`.
+    """
+
+    name: str
+    kind: str
+    sheet: str
+    other_sheets: list[str]
+    header: Header
+    preview: list[Cells]
+    source: Source
+    head: Head
+    today: date
+    issues: list[Issue] = field(default_factory=list)
+    skipped: list[tuple[int, Line]] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def header_row(self) -> int:
+        """The first line of the heading, from 1."""
+        return self.header.first + 1
+
+    @property
+    def mapping(self) -> dict[Field, int]:
+        """The column (from 0) of each field."""
+        return self.header.mapping
+
+    @property
+    def headings(self) -> list[str]:
+        """The words above each column."""
+        return [column.heading for column in self.header.columns]
+
+    @property
+    def layout(self) -> Layout:
+        """Which kind of list this is."""
+        return layout_of(self.header)
+
+    def choose(self, mapping: Mapping[Field, int]) -> None:
+        """Read by these columns instead of the guessed ones."""
+        self.header = with_mapping(self.header, mapping)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Each person with values and issues. Raises BadFile where the file breaks midway."""
+        checker = Checker(self.header, today=self.today, month_first=self._month_first())
+        self.skipped = checker.skipped
+        for row in checker.rows(self._lines()):
+            self.issues += row.issues
+            self.count += 1
+            yield row
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.source.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _lines(self) -> Iterator[tuple[int, Sequence[object]]]:
+        below = self.header.last + 1
+        return islice(enumerate(self.source.rows(self.head), 1), below, None)
+
+    def _month_first(self) -> frozenset[int]:
+        rows = self.head.rows[self.header.last + 1 :]
+        return frozenset(
+            column.index
+            for column in self.header.columns
+            if column.fields
+            and is_month_first(row[column.index] for row in rows if column.index < len(row))
+        )
+
+
+def read(
+    source: Path | bytes | str,
+    name: str = "",
+    *,
+    sheet: str = "",
+    is_upload: bool | None = None,
+    today: date | None = None,
+) -> Reading:
+    """Open a staff list: a path, the bytes of an upload, or pasted text.
+
+    Raises BadFile or Unreadable with a sentence, OSError where a path cannot be opened. Never call
+    this inside a transaction.
+    """
+    today = today or clock.today()
+    opened = open_source(source, is_upload=is_upload)
+    try:
+        heads = opened.heads()
+        head, header = _best(heads, sheet, today)
+    except BaseException:
+        opened.close()
+        raise
+    below = head.rows[header.last + 1 :]
+    return Reading(
+        name=name or (source.name if isinstance(source, Path) else ""),
+        kind=opened.kind,
+        sheet=head.name,
+        other_sheets=[one.name for one in heads if one.name and one is not head],
+        header=refine(header, below, today) if header.first >= 0 else header,
+        preview=below[:SHOWN],
+        source=opened,
+        head=head,
+        today=today,
+    )
+
+
+def _best(heads: list[Head], sheet: str, today: date) -> tuple[Head, Header]:
+    """The table that looks most like a staff list, shown sheets before hidden ones."""
+    wanted = [head for head in heads if not sheet or head.name == sheet]
+    if not wanted:
+        raise Unreadable(_("There is no sheet %(sheet)s in this file.") % {"sheet": sheet}, "sheet")
+    found: list[tuple[tuple[Any, ...], Head, Header]] = []
+    for order, head in enumerate(wanted):
+        header = find_header(head.rows)
+        if header:
+            lines = min(max(head.count, len(head.rows)) - header.last - 1, SHOWN)
+            found.append(
+                ((not head.is_hidden, lines > 0, header.points, lines, -order), head, header)
+            )
+    if found:
+        __, head, header = max(found, key=lambda one: one[0])
+        return head, header
+    for head in wanted:
+        if bare := headless(head.rows, today):
+            return head, bare
+    raise Unreadable(_no_heading(wanted), "no_heading")
+
+
+def _no_heading(heads: list[Head]) -> str:
+    sheets = ", ".join(head.name for head in heads if head.name)
+    if sheets:
+        return _(
+            "No heading was found (%(sheets)s). A row with NIP or NAMA and more is needed."
+        ) % {"sheets": sheets}
+    return _("No heading was found. A row with NIP or NAMA and more is needed.")

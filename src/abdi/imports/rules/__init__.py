@@ -1,0 +1,29 @@
+"""Rules of reading staff lists: headings, cells, lines, checks, repairs."""
+
+from abdi.imports.rules.cells import Value
+from abdi.imports.rules.checks import Checker, Issue, Row
+from abdi.imports.rules.headings import Column, Header, find_header, layout_of, with_mapping
+from abdi.imports.rules.nearest import Names, same_name
+from abdi.imports.rules.repairs import Change, Repair, repair_of, repaired
+from abdi.imports.rules.shapes import ROW_KEYS, issue_as_dict, row_as_dict
+
+__all__ = [
+    "ROW_KEYS",
+    "Change",
+    "Checker",
+    "Column",
+    "Header",
+    "Issue",
+    "Names",
+    "Repair",
+    "Row",
+    "Value",
+    "find_header",
+    "issue_as_dict",
+    "layout_of",
+    "repair_of",
+    "repaired",
+    "row_as_dict",
+    "same_name",
+    "with_mapping",
+]

@@ -1,0 +1,228 @@
+"""From the lines of a table to persons, each with what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from abdi.imports.choices import REVIEW, Fault, Field, Line
+from abdi.imports.rules.cells import NOTHING, Told, Value, read_cell
+from abdi.imports.rules.days import swapped
+from abdi.imports.rules.headings import Header
+from abdi.imports.rules.lines import line_of, unit_named
+from abdi.imports.rules.staff_numbers import (
+    LENGTH,
+    MISSING,
+    Births,
+    Number,
+    appointed_in,
+    has_usual_age,
+    read_number,
+)
+
+REMEMBERED: Final = 50_000
+_WITHOUT_NUMBER: Final = (
+    "kontrak", "honor", "thl", "tkd", "relawan", "sukarela", "non asn", "nonasn", "outsourc",
+    "harian lepas", "tenaga ahli",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One finding: the line of the file, the kind, the field, the text that stood there."""
+
+    row: int
+    code: Fault
+    field: Field | None = None
+    value: str = ""
+    same_as: int = 0
+    hint: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the row waits for a repair; others wait only for a look."""
+        return self.code not in REVIEW
+
+
+@dataclass(slots=True)
+class Row:
+    """One person of the file: the line, the values that could be read, what is wrong."""
+
+    number: int
+    values: dict[Field, Value]
+    issues: list[Issue] = field(default_factory=list)
+    cells: Sequence[object] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing keeps this row from being applied."""
+        return not any(issue.blocks for issue in self.issues)
+
+
+class _Memo(dict[Any, Told]):
+    """What a column's cells tell, each text worked out once; bounded."""
+
+    def __init__(self, read: Callable[[object], Told]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, cell: object) -> Told:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        told = self[cell] = self.read(cell)
+        return told
+
+
+class Checker:
+    """Reads the lines of one table, in order; knows the numbers it has seen."""
+
+    def __init__(
+        self, header: Header, *, today: date, month_first: frozenset[int] = frozenset()
+    ) -> None:
+        self.header = header
+        self.births = Births(today)
+        self.seen: dict[int, int] = {}
+        self.seen_persons: dict[tuple[Value, Value], int] = {}
+        self.skipped: list[tuple[int, Line]] = []
+        self.group_unit: str | None = None
+        mapping = header.mapping
+        self.asks_number = Field.NUMBER in mapping
+        self.asks_unit = Field.UNIT in mapping
+        self.number_at = next(
+            (one.index for one in header.columns if one.fields == (Field.NUMBER,)), -1
+        )
+        self.plan: list[tuple[int, _Memo]] = []
+        self.rank_plan: list[tuple[int, tuple[_Memo, _Memo]]] = []
+        for column in header.columns:
+            self._plan(column.index, column.fields, today, column.index in month_first)
+
+    def _plan(self, at: int, fields: tuple[Field, ...], today: date, month_first: bool) -> None:
+        if not fields or fields == (Field.LINE_NUMBER,) or at == self.number_at:
+            return
+
+        def memo(is_contract: bool) -> _Memo:
+            return _Memo(
+                lambda cell: read_cell(
+                    cell, fields, today=today, month_first=month_first, is_contract=is_contract
+                )
+            )
+
+        if Field.RANK in fields:
+            self.rank_plan.append((at, (memo(False), memo(True))))
+        else:
+            self.plan.append((at, memo(False)))
+
+    def rows(self, lines: Iterable[tuple[int, Sequence[object]]]) -> Iterator[Row]:
+        """The persons among numbered lines; what the others are is kept in `skipped`."""
+        at, width = self.number_at, self.header.width
+        for line, cells in lines:
+            number = cells[at] if 0 <= at < len(cells) else None
+            if not (isinstance(number, str) and len(number) == LENGTH and number.isdigit()):
+                kind = line_of(cells, self.header)
+                if kind is not Line.PERSON:
+                    self._skip(line, kind, cells)
+                    continue
+            row = self._row(line, cells, number)
+            if len(cells) > width and any(cell is not None for cell in cells[width:]):
+                row.issues.append(Issue(line, Fault.ROW_SHIFTED))
+            yield row
+
+    def _skip(self, line: int, kind: Line, cells: Sequence[object]) -> None:
+        self.skipped.append((line, kind))
+        if kind is Line.GROUP and (unit := unit_named(cells)):
+            self.group_unit = unit
+
+    def _row(self, line: int, cells: Sequence[object], raw: object) -> Row:
+        row = Row(line, {}, [], cells)
+        values, width = row.values, len(cells)
+        for at, memo in self.plan:
+            cell = cells[at] if at < width else None
+            if cell is not None:
+                self._keep(row, cell, memo[cell])
+        number = self._number(row, raw)
+        for at, memos in self.rank_plan:
+            cell = cells[at] if at < width else None
+            if cell is not None:
+                self._keep(row, cell, memos[number.is_contract][cell])
+        if not self.asks_unit and self.group_unit:
+            values[Field.UNIT] = self.group_unit
+        self._compare(row, number)
+        return row
+
+    @staticmethod
+    def _keep(row: Row, cell: object, told: Told) -> None:
+        if told is NOTHING:
+            return
+        values = row.values
+        for field_, value in told.values.items():
+            values.setdefault(field_, value)
+        if told.fault:
+            row.issues.append(Issue(row.number, told.fault, told.field, str(cell)))
+
+    def _number(self, row: Row, raw: object) -> Number:
+        inside = row.values.pop(Field.NUMBER, None)
+        text = str(inside if raw is None and inside is not None else raw or "")
+        number = read_number(text, self.births) if text else MISSING
+        if number.digits is not None:
+            row.values[Field.NUMBER] = number.digits
+            key = int(number.digits)
+            first = self.seen.setdefault(key, row.number)
+            if first != row.number:
+                row.issues.append(Issue(row.number, Fault.DUPLICATE_NIP, Field.NUMBER, text, first))
+        elif number.fault:
+            row.issues.append(Issue(row.number, number.fault, Field.NUMBER, text))
+        elif self.asks_number:
+            self._miss_number(row)
+        return number
+
+    def _miss_number(self, row: Row) -> None:
+        kind = str(row.values.get(Field.EMPLOYMENT, "")).casefold()
+        if not any(word in kind for word in _WITHOUT_NUMBER):
+            row.issues.append(Issue(row.number, Fault.NIP_MISSING, Field.NUMBER))
+
+    def _compare(self, row: Row, number: Number) -> None:
+        values = row.values
+        if Field.NAME not in values and not any(one.field is Field.NAME for one in row.issues):
+            row.issues.append(Issue(row.number, Fault.NAME_MISSING, Field.NAME))
+        if number.digits is None:
+            self._compare_persons(row)
+            return
+        birth = values.get(Field.BIRTH_ON)
+        if birth is not None and birth != number.birth:
+            self._birth_differs(row, number, birth)
+        sex = values.get(Field.SEX)
+        if sex is not None and sex != number.sex:
+            row.issues.append(Issue(row.number, Fault.NIP_SEX_MISMATCH, Field.SEX, str(sex)))
+        appointed = values.get(Field.APPOINTED_ON)
+        if isinstance(appointed, date) and not _is_appointed(appointed, number.digits):
+            row.issues.append(
+                Issue(row.number, Fault.NIP_TMT_MISMATCH, Field.APPOINTED_ON, str(appointed))
+            )
+        if not has_usual_age(number):
+            row.issues.append(Issue(row.number, Fault.NIP_AGE, Field.NUMBER, number.digits))
+
+    @staticmethod
+    def _birth_differs(row: Row, number: Number, birth: Value) -> None:
+        code = Fault.NIP_BIRTH_MISMATCH
+        if isinstance(birth, date) and number.birth and swapped(birth) == number.birth:
+            code = Fault.DATE_SWAPPED
+            row.values[Field.BIRTH_ON] = number.birth
+        row.issues.append(Issue(row.number, code, Field.BIRTH_ON, str(birth)))
+
+    def _compare_persons(self, row: Row) -> None:
+        """People without a number are known by name and day of birth."""
+        name, birth = row.values.get(Field.NAME), row.values.get(Field.BIRTH_ON)
+        if name is None or birth is None:
+            return
+        first = self.seen_persons.setdefault((str(name).casefold(), birth), row.number)
+        if first != row.number:
+            row.issues.append(
+                Issue(row.number, Fault.DUPLICATE_PERSON, Field.NAME, str(name), first)
+            )
+
+
+def _is_appointed(day: date, digits: str) -> bool:
+    year, month = appointed_in(digits)
+    return day.year == year and month in (0, day.month)

@@ -1,0 +1,86 @@
+"""Lines below a heading that are no person: totals, groups, notes, signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from abdi.imports.choices import Field, Line
+from abdi.imports.rules.cells import is_empty
+from abdi.imports.rules.headings import Header, is_column_numbers, text_of
+from abdi.imports.rules.staff_numbers import tidy_number
+
+_TOTAL = re.compile(r"(?:sub\s*|grand\s*)?(?:total|jumlah|jml|rekap(?:itulasi)?)\b", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?:mengetahui|menyetujui|catatan|keterangan|ket\b|sumber|dicetak|nip\b|nb\b|ttd|tanda tangan"
+    r"|a\.?n\.|pj\.|plt\.|plh\.|pembuat|dibuat|demikian|pangkat\b|\*)",
+    re.IGNORECASE,
+)
+_PLACE_AND_DAY = re.compile(
+    r"[A-Za-z. ]{3,40},\s*(?:\d{1,2}|tgl|\.{2,}|\s)\s*[A-Za-z0-9.\- ]*\d{4}$"
+)
+UNIT_START: Final = re.compile(
+    r"(?:[IVX]+[.)]?\s+|[A-Z][.)]\s+|\d+[.)]\s+)?((?:dinas|badan|kecamatan|kelurahan|bagian|bidang"
+    r"|sekretariat|inspektorat|upt|uptd|seksi|sub\s?bagian|sub\s?bidang|satuan|rsud|puskesmas"
+    r"|rumah sakit|sdn?|smpn?|tk|kantor|unit)\b.*)",
+    re.IGNORECASE,
+)
+"""A group's heading that names a unit, without its number."""
+
+_LINE_COUNT = re.compile(r"\d{1,7}[.)]?")
+_LIKE_NUMBER: Final = 8
+_FEW: Final = 3
+
+
+def line_of(cells: Sequence[object], header: Header) -> Line:
+    """What a line below the heading is."""
+    filled = {at: text_of(cell) for at, cell in enumerate(cells) if not is_empty(cell)}
+    if not filled:
+        return Line.BLANK
+    if _repeats(filled, header):
+        return Line.HEADING
+    if is_column_numbers(cells):
+        return Line.COLUMN_NUMBERS
+    mapping = header.mapping
+    number = filled.get(mapping.get(Field.NUMBER, -1), "")
+    if len(filled) > 1 and sum(map(str.isdigit, tidy_number(number))) >= _LIKE_NUMBER:
+        return Line.PERSON
+    first = next((text for text in filled.values() if not _LINE_COUNT.fullmatch(text)), "")
+    if _TOTAL.match(first) or not first:
+        return Line.TOTAL
+    return _by_content(filled, mapping, first)
+
+
+def unit_named(cells: Sequence[object]) -> str | None:
+    """The unit a group's heading names; None where it names none."""
+    for cell in cells:
+        if not is_empty(cell) and (found := UNIT_START.fullmatch(" ".join(text_of(cell).split()))):
+            return found[1]
+    return None
+
+
+def _by_content(filled: dict[int, str], mapping: dict[Field, int], first: str) -> Line:
+    is_counted = bool(_LINE_COUNT.fullmatch(filled.get(mapping.get(Field.LINE_NUMBER, -1), "")))
+    told = {field for field, at in mapping.items() if at in filled} - {Field.LINE_NUMBER}
+    asked = len(set(mapping.values())) - (Field.LINE_NUMBER in mapping)
+    if _NOTE.match(first) or _PLACE_AND_DAY.fullmatch(first):
+        return Line.NOTE
+    if is_counted and Field.NAME in told:
+        return Line.PERSON
+    columns = len({mapping[field] for field in told})
+    if len(filled) == 1 or columns * _FEW < asked or columns == 0:
+        return Line.GROUP if len(filled) <= _FEW - 1 else Line.NOTE
+    return Line.PERSON
+
+
+def _repeats(filled: dict[int, str], header: Header) -> bool:
+    """The heading stands there again, as on each printed page."""
+    same = sum(
+        1
+        for column in header.columns
+        if column.heading
+        and column.index in filled
+        and filled[column.index].casefold() in column.heading.casefold().split(" / ")
+    )
+    return same > 1 and same * 2 > len(filled)

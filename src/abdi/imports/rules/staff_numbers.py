@@ -1,0 +1,122 @@
+"""Employee numbers as they stand in files: cleaned, judged, never guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from abdi.imports.choices import Fault
+
+LENGTH: Final = 18
+FIRST_CONTRACT: Final = 21
+YOUNGEST: Final = 16
+OLDEST: Final = 60
+_MONTHS_A_YEAR: Final = 12
+_SCIENTIFIC = re.compile(r"[+-]?\d{1,3}(?:[.,]\d+)?\s*E\s*\+?\s*\d{1,3}", re.IGNORECASE)
+_AROUND = re.compile(
+    r"^(?:=\s*)?[\"'`\u2018\u2019\u00b4]*\s*(?:(?:NIP|NI\s?PPPK|N\.I\.P)\b[.:\s]*)?", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"[\s.\-_\u00a0\u200b\u2007\u202f\ufeff'\"`\u2018\u2019]+")
+_WHOLE = re.compile(r"(\d{16,20})[.,]0+")
+FOUND = re.compile(r"(?<!\d)\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}(?!\d)")
+"""An employee number somewhere in a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An employee number of a cell: its digits where they can be kept, or why not."""
+
+    digits: str | None
+    fault: Fault | None = None
+    birth: date | None = None
+
+    @property
+    def is_contract(self) -> bool:
+        """Digits 13 and 14 of contract staff count contracts from 21."""
+        return self.digits is not None and int(self.digits[12:14]) >= FIRST_CONTRACT
+
+    @property
+    def sex(self) -> str:
+        """What digit 15 says; empty where there is no number."""
+        return "" if self.digits is None else _SEXES.get(self.digits[14], "")
+
+
+_SEXES: Final = {"1": "male", "2": "female"}
+MISSING: Final = Number(None)
+
+
+class Births(dict[str, "date | None"]):
+    """Days of birth by the first eight digits, each worked out once."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.today = today
+
+    def __missing__(self, digits: str) -> date | None:
+        """Work a day out; None for an impossible or future one."""
+        try:
+            day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        except ValueError:
+            day = None
+        if day is not None and day > self.today:
+            day = None
+        self[digits] = day
+        return day
+
+
+def tidy_number(text: str) -> str:
+    """The text of a number without apostrophes, spaces, points, words and formula signs around."""
+    if len(text) == LENGTH and text.isdigit():
+        return text
+    bare = _AROUND.sub("", text.strip())
+    if whole := _WHOLE.fullmatch(bare):
+        return whole[1]
+    return _BETWEEN.sub("", bare)
+
+
+def read_number(text: str, births: Births) -> Number:
+    """Judge the text of a cell as an employee number (Perka BKN 22/2007; NI PPPK).
+
+    A number the spreadsheet has rounded is refused: its last digits are lost and never guessed.
+    """
+    digits = tidy_number(text)
+    if not digits:
+        return MISSING
+    if len(digits) != LENGTH and (found := FOUND.search(text)):
+        digits = tidy_number(found[0])
+    if len(digits) != LENGTH or not (digits.isascii() and digits.isdigit()):
+        return Number(None, _why_not(text, digits))
+    birth = births[digits[:8]]
+    month = digits[12:14]
+    if birth is None:
+        return Number(None, Fault.NIP_BIRTH)
+    if not ("01" <= month <= "12" or month >= str(FIRST_CONTRACT)):
+        return Number(None, Fault.NIP_MONTH)
+    if digits[14] not in _SEXES:
+        return Number(None, Fault.NIP_SEX)
+    if digits.endswith("000"):
+        return Number(None, Fault.NIP_SERIAL)
+    return Number(digits, None, birth)
+
+
+def _why_not(text: str, digits: str) -> Fault:
+    if _SCIENTIFIC.fullmatch(text.strip().strip("'")):
+        return Fault.NIP_SCIENTIFIC
+    if not (digits.isascii() and digits.isdigit()):
+        return Fault.NIP_DIGITS if len(digits) == LENGTH else Fault.NIP_LENGTH
+    return Fault.NIP_LENGTH
+
+
+def appointed_in(digits: str) -> tuple[int, int]:
+    """Year and month of the first appointment; the month is 0 for contract staff."""
+    month = int(digits[12:14])
+    return int(digits[8:12]), month if month <= _MONTHS_A_YEAR else 0
+
+
+def has_usual_age(number: Number) -> bool:
+    """Whether the age at appointment lies between 16 and 60 years."""
+    if number.digits is None or number.birth is None:
+        return True
+    return YOUNGEST <= int(number.digits[8:12]) - number.birth.year <= OLDEST
