@@ -44,7 +44,8 @@ class Against:
     def __init__(self) -> None:
         self.units = Names(people.units().values_list("name", flat=True))
         held = people.persons().active().exclude(employee_number=None)
-        self.left = {int(number) for number in held.values_list("employee_number", flat=True)}
+        numbers = held.values_list("employee_number", flat=True)
+        self.left = {int(number) for number in numbers if number}
         self.found = Comparison()
 
     def look(self, row: Row) -> list[Issue]:

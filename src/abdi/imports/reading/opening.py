@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from abdi.imports.choices import Field, Layout, Line
 from abdi.imports.reading.sources import Cells, Head, Source, open_source
+from abdi.imports.rules.cells import DAYS
 from abdi.imports.rules.checks import Checker, Issue, Row
 from abdi.imports.rules.days import is_month_first
 from abdi.imports.rules.guessing import headless, refine
@@ -103,13 +104,17 @@ class Reading:
         return islice(enumerate(self.source.rows(self.head), 1), below, None)
 
     def _month_first(self) -> frozenset[int]:
+        """The columns of days that write the month first; what does not show follows the others."""
         rows = self.head.rows[self.header.last + 1 :]
-        return frozenset(
-            column.index
+        told = {
+            column.index: is_month_first(
+                row[column.index] for row in rows if column.index < len(row)
+            )
             for column in self.header.columns
-            if column.fields
-            and is_month_first(row[column.index] for row in rows if column.index < len(row))
-        )
+            if DAYS.intersection(column.fields)
+        }
+        others = True in told.values() and False not in told.values()
+        return frozenset(at for at, first in told.items() if first or (first is None and others))
 
 
 def read(

@@ -92,15 +92,25 @@ def swapped(day: date) -> date | None:
     return other if other != day else None
 
 
-def is_month_first(values: Iterable[object]) -> bool:
-    """Whether a column writes the month before the day: some must, and none can be otherwise."""
-    day_led = month_led = 0
-    for value in values:
-        found = _YEAR_LAST.fullmatch(value.strip()) if isinstance(value, str) else None
-        if found:
-            day_led += int(found[1]) > _MONTHS_A_YEAR
-            month_led += int(found[2]) > _MONTHS_A_YEAR
-    return month_led > 0 and day_led == 0
+def is_month_first(values: Iterable[object]) -> bool | None:
+    """Whether a column writes the month before the day; None where it does not show.
+
+    Some of its days must then be impossible otherwise and none the other way round, or all are the
+    first of different months, as days of appointment are.
+    """
+    pairs = [
+        (int(found[1]), int(found[2]))
+        for value in values
+        if isinstance(value, str) and (found := _YEAR_LAST.fullmatch(value.strip()))
+    ]
+    if any(first > _MONTHS_A_YEAR for first, __ in pairs):
+        return False
+    if any(second > _MONTHS_A_YEAR for __, second in pairs):
+        return True
+    firsts = {first for first, __ in pairs}
+    if len(firsts) > 1 and {second for __, second in pairs} == {1}:
+        return True
+    return None
 
 
 def _either(year: int, first: int, second: int, month_first: bool) -> date | None:

@@ -11,6 +11,7 @@ from typing import Final
 from abdi.imports.choices import Field
 
 LONGEST_HEADING: Final = 80
+_PLAIN: Final = 60
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OTHER_SIGNS = re.compile(r"[^A-Z0-9]+")
 _PARTS = re.compile(r"[\n/&,;+|()\[\]]|\bDAN\b|\bdan\b|\bDan\b|\s-\s")
@@ -109,8 +110,8 @@ _RULES: Final = (
     _rule("", 1, some="TMT TANGGAL", every="ESELON"),
     _rule("", 1, some="AWAL"),
     _rule("rank", 92, some="GOLONGAN", every="AKHIR"),
-    _rule("rank", 90, some="GOLONGAN"),
-    _rule("rank", 70, some="PANGKAT RUANG"),
+    _rule("rank", 90, some="GOLONGAN", none="CPNS"),
+    _rule("rank", 70, some="PANGKAT RUANG", none="CPNS"),
     _rule("echelon", 70, some="ESELON"),
     _rule("position_kind", 80, every="JENIS JABATAN"),
     _rule("", 1, every="JABATAN", some="KELAS JENJANG RUMPUN KELOMPOK JUMLAH"),
@@ -213,11 +214,16 @@ def heading_meaning(text: str, above: str = "") -> Meaning:
 
 
 def _in_context(words: tuple[str, ...], context: tuple[str, ...]) -> Meaning:
-    if context:
-        meaning = meaning_of(context + words)
-        if meaning.sure and meaning.fields != (Field.LINE_NUMBER,):
-            return meaning
-    return meaning_of(words)
+    alone = meaning_of(words)
+    if not context:
+        return alone
+    meaning, wide = meaning_of(context + words), meaning_of(context)
+    adds_nothing = wide.fields and meaning.fields == wide.fields
+    if adds_nothing and alone.sure >= _PLAIN and alone.fields != (Field.NAME,):
+        return alone
+    if meaning.sure and meaning.fields != (Field.LINE_NUMBER,):
+        return meaning
+    return alone
 
 
 def _is_said(field: Field, fields: list[Field]) -> bool:
