@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from abdi.config import serving
+from abdi.platform.db.bulk import lift_time_limit
 from abdi.platform.db.postgresql.base import act_as_owner, act_as_program
 from abdi.platform.tenancy import Institution, within
 
@@ -35,7 +36,6 @@ FLOORS = (
     "integrity",
     "insight",
 )
-SEALED_AT_ONCE = 50_000
 SIGN_INS = "sign-ins.txt"
 
 
@@ -83,6 +83,7 @@ def build_city(size: str, tell: Callable[[str], None]) -> DemoCity:
     """All rows of the city and its sealed journal; runs inside a transaction of the caller."""
     from abdi.people import demo as people
 
+    lift_time_limit()
     institution = Institution.objects.create(
         code="cendana", name="Pemerintah Kota Cendana", region_code="CD"
     )
@@ -102,10 +103,9 @@ def _build_floor(floor: str, city: Any, tell: Callable[[str], None]) -> None:
 
 def _seal() -> None:
     """Put the seals of the audit chain on what the floors entered in the journal."""
-    from abdi.platform.journal import seal_new_entries
+    from abdi.platform.journal import seal_all
 
-    while seal_new_entries(SEALED_AT_ONCE):
-        pass
+    seal_all()
 
 
 def _after(tell: Callable[[str], None]) -> None:

@@ -40,6 +40,17 @@ def _plain(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
         yield tuple(adapt(value) if isinstance(value, datetime) else value for value in row)
 
 
+def lift_time_limit() -> None:
+    """No statement of the running transaction, its commit included, is cut off (PostgreSQL).
+
+    For transactions that write a whole city: their foreign keys are checked all together at the
+    end. The limit is back with the next transaction.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+
+
 def new_ids(model: type[models.Model], count: int) -> range | list[int]:
     """Ids for so many rows that are inserted right after, inside the same transaction."""
     table = model._meta.db_table

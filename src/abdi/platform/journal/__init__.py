@@ -1,6 +1,6 @@
 """The journal: one entry per change, audit line and message at once; durable deliveries."""
 
-from abdi.platform.journal.chain import seal_new_entries, verify_chain
+from abdi.platform.journal.chain import seal_all, seal_new_entries, verify_chain
 from abdi.platform.journal.deliveries import deliver_due, pending_age_seconds
 from abdi.platform.journal.one_statement import insert_and_record
 from abdi.platform.journal.reactions import REACTIONS, reacts_to
@@ -20,6 +20,7 @@ __all__ = [
     "reacts_to",
     "record",
     "record_many",
+    "seal_all",
     "seal_new_entries",
     "verify_chain",
 ]

@@ -1,9 +1,13 @@
-"""The hash chain over journal entries (SECURITY_GUIDE 14)."""
+"""The hash chain over journal entries (SECURITY_GUIDE 14).
+
+Seals and entries are read in pages of a range of their keys and put together here: no statement
+joins the two tables, so none depends on what the planner knows about them.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +18,11 @@ from abdi.platform.journal.records import Entry, Seal
 
 START = "0" * 64
 ADVISORY_KEY = 4_207_001
-COLUMNS = "e.id, e.institution_id, e.at_us, e.by, e.kind, e.about, e.data_text, e.cause_id"
+COLUMNS = ("id", "institution_id", "at_us", "by", "kind", "about", "data_text", "cause_id")
+LATE = 5_000
+"""So many ids below the newest sealed entry a turn of the worker still looks for late commits."""
+PAGE = 20_000
+ONE_BY_ONE = 500
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,7 @@ class Verdict:
 
 
 def line_of(row: tuple[Any, ...]) -> str:
-    """The canonical line of an entry: its columns, each preceded by its length."""
+    """The canonical line of an entry: its columns, each preceded by its length in signs."""
     return "".join(f"{len(text)}:{text}" for text in ("" if x is None else str(x) for x in row))
 
 
@@ -62,65 +70,154 @@ def seal_entry(entry: Entry) -> None:
         )
 
 
-def seal_new_entries(limit: int = 5_000) -> int:
-    """Seal committed entries that have no seal yet, in order of id; returns how many."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ADVISORY_KEY])
-            if not cursor.fetchone()[0]:
-                return 0
+def seal_new_entries(limit: int = 5_000, *, above: int | None = None) -> int:
+    """Seal committed entries that have no seal yet, in order of id; returns how many.
+
+    Looks at entries with an id greater than `above`; without it, at those that came since the
+    newest sealed one and LATE ids before it. What committed even later is found by seal_all().
+    """
+    with transaction.atomic():
+        if not _is_our_turn():
+            return 0
+        ids: list[int] = []
+        for page in _unsealed_pages(_lately() if above is None else above):
+            ids += page
+            if len(ids) >= limit:
+                break
+        return _seal(ids[:limit])
+
+
+def seal_all() -> int:
+    """Seal every committed entry that has no seal, however old; returns how many."""
+    count = 0
+    after: int | None = 0
+    while after is not None:
+        with transaction.atomic():
+            if not _is_our_turn():
+                return count
+            ids, after = _unsealed_page(after)
+            count += _seal(ids)
+    return count
+
+
+def _is_our_turn() -> bool:
+    """On PostgreSQL one sealer at a time, until its transaction ends."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ADVISORY_KEY])
+        return bool(cursor.fetchone()[0])
+
+
+def _seal(ids: Sequence[int]) -> int:
+    if not ids:
+        return 0
+    with connection.cursor() as cursor:
         cursor.execute("SELECT number, digest FROM platform_seal ORDER BY number DESC LIMIT 1")
         number, previous = cursor.fetchone() or (0, START)
-        cursor.execute(
-            f"SELECT {COLUMNS} FROM platform_entry e LEFT JOIN platform_seal s ON s.entry_id = e.id"  # noqa: S608 - fixed names
-            " WHERE s.number IS NULL ORDER BY e.id LIMIT %s",
-            [limit],
-        )
-        links = []
-        for row in cursor.fetchall():
-            number += 1
-            previous = digest_of(previous, number, line_of(row))
-            links.append((number, row[0], previous))
-        return insert_many(Seal, ("number", "entry", "digest"), links)
+    lines = _lines(ids)
+    links = []
+    for entry_id in ids:
+        number += 1
+        previous = digest_of(previous, number, lines[entry_id])
+        links.append((number, entry_id, previous))
+    return insert_many(Seal, ("number", "entry", "digest"), links)
 
 
-def _rows(after: int, size: int) -> list[tuple[Any, ...]]:
+# ------------------------------------------------------------------ what has no seal
+
+
+def _lately() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(entry_id) FROM platform_seal")
+        return max(0, (cursor.fetchone()[0] or 0) - LATE)
+
+
+def _unsealed_page(after: int) -> tuple[list[int], int | None]:
+    """Ids without a seal among the next PAGE entries; where to go on, None at the end."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT s.number, s.digest, {COLUMNS} FROM platform_seal s"  # noqa: S608 - fixed names
-            " LEFT JOIN platform_entry e ON e.id = s.entry_id WHERE s.number > %s"
-            " ORDER BY s.number LIMIT %s",
-            [after, size],
+            "SELECT id FROM platform_entry WHERE id > %s ORDER BY id LIMIT %s", [after, PAGE]
         )
+        ids = [row[0] for row in cursor.fetchall()]
+        if not ids:
+            return [], None
+        cursor.execute(
+            "SELECT entry_id FROM platform_seal WHERE entry_id >= %s AND entry_id <= %s",
+            [ids[0], ids[-1]],
+        )
+        sealed = {row[0] for row in cursor.fetchall()}
+    found = [number for number in ids if number not in sealed]
+    return found, ids[-1] if len(ids) == PAGE else None
+
+
+def _unsealed_pages(above: int) -> Iterator[list[int]]:
+    after: int | None = above
+    while after is not None:
+        ids, after = _unsealed_page(after)
+        yield ids
+
+
+def unsealed(*, lately: bool = False) -> int:
+    """How many entries have no seal: all, or of the newest only (cheap, for the health page)."""
+    return sum(len(page) for page in _unsealed_pages(_lately() if lately else 0))
+
+
+# ------------------------------------------------------------------ reading it again
+
+
+def _line_sql() -> str:
+    """line_of() in the words of the database."""
+    cast = "{}::text" if connection.vendor == "postgresql" else "CAST({} AS TEXT)"
+    texts = [f"coalesce({cast.format(connection.ops.quote_name(name))}, '')" for name in COLUMNS]
+    return " || ".join(f"length({text}) || ':' || {text}" for text in texts)
+
+
+def _lines(ids: Sequence[int]) -> dict[int, str]:
+    """The lines of these entries, as far as they are there."""
+    low, high = min(ids), max(ids)
+    if high - low < 4 * len(ids):
+        return dict(_read_lines("id >= %s AND id <= %s", [low, high]))
+    found: dict[int, str] = {}
+    for start in range(0, len(ids), ONE_BY_ONE):
+        some = list(ids[start : start + ONE_BY_ONE])
+        found.update(_read_lines(f"id IN ({', '.join(['%s'] * len(some))})", some))
+    return found
+
+
+def _read_lines(which: str, values: Sequence[int]) -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, {_line_sql()} FROM platform_entry WHERE {which}", values)  # noqa: S608 - fixed names
         return list(cursor.fetchall())
 
 
-def _links(size: int = 20_000) -> Iterator[tuple[Any, ...]]:
-    after = 0
-    while rows := _rows(after, size):
-        yield from rows
-        after = rows[-1][0]
+def _seals(after: int) -> list[tuple[int, int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, entry_id, digest FROM platform_seal WHERE number > %s"
+            " ORDER BY number LIMIT %s",
+            [after, PAGE],
+        )
+        return list(cursor.fetchall())
 
 
 def verify_chain() -> Verdict:
     """Recompute every link; names the first line that was changed, moved or removed."""
     previous, expected = START, 0
-    for number, digest, *columns in _links():
-        expected += 1
-        if number != expected:
-            return Verdict(False, expected - 1, 0, expected, "a link is missing", previous)
-        if columns[0] is None:
-            return Verdict(False, expected - 1, 0, number, "its entry was removed", previous)
-        if digest_of(previous, number, line_of(tuple(columns))) != digest:
-            return Verdict(False, expected - 1, 0, number, "the line was changed", previous)
-        previous = digest
-    return Verdict(True, expected, _unsealed(), None, "", previous)
+    while seals := _seals(expected):
+        lines = _lines([seal[1] for seal in seals])
+        for number, entry_id, digest in seals:
+            expected += 1
+            line = lines.get(entry_id)
+            if number != expected:
+                return _broken(expected, "a link is missing", previous)
+            if line is None:
+                return _broken(expected, "its entry was removed", previous)
+            if digest_of(previous, number, line) != digest:
+                return _broken(expected, "the line was changed", previous)
+            previous = digest
+    return Verdict(True, expected, unsealed(), None, "", previous)
 
 
-def _unsealed() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM platform_entry e LEFT JOIN platform_seal s ON s.entry_id = e.id"
-            " WHERE s.number IS NULL"
-        )
-        return int(cursor.fetchone()[0])
+def _broken(number: int, reason: str, head: str) -> Verdict:
+    return Verdict(False, number - 1, 0, number, reason, head)

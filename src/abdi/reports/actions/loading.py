@@ -89,10 +89,11 @@ def _enter(reports: Sequence[Report], by: Actor, source: str) -> None:
     """One line of the journal for each report, at the moment it was loaded; nobody is told."""
     now = clock.now()
     facts = [PastFact(_fact(report, source), now, by.ref, report.ref) for report in reports]
-    for entry in record_many(facts):
+    ids = record_many(facts)
+    for entry in ids:
         note_recorded(entry)
     if connection.vendor == "sqlite":
-        seal_new_entries(limit=len(facts))
+        seal_new_entries(limit=len(facts), above=ids[0] - 1)
 
 
 def client_key(source: str, key: str) -> str:
