@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from abdi.imports.choices import REVIEW, Fault, Field, Line
-from abdi.imports.rules.cells import NOTHING, Told, Value, read_cell
+from abdi.imports.rules.cells import Told, Value, read_cell
 from abdi.imports.rules.days import swapped
-from abdi.imports.rules.headings import Header
+from abdi.imports.rules.headings import Column, Header
 from abdi.imports.rules.lines import line_of, unit_named
+from abdi.imports.rules.persons import is_plain_name
 from abdi.imports.rules.staff_numbers import (
     LENGTH,
     MISSING,
@@ -61,18 +63,35 @@ class Row:
         return not any(issue.blocks for issue in self.issues)
 
 
-class _Memo(dict[Any, Told]):
-    """What a column's cells tell, each text worked out once; bounded."""
+class _Memo(dict[Any, Any]):
+    """What the cells of a column tell, each text worked out once; bounded.
 
-    def __init__(self, read: Callable[[object], Told]) -> None:
+    One plain value stands for itself, anything else for a Told.
+    """
+
+    def __init__(self, field: Field | None, read: Callable[[object], Told]) -> None:
         super().__init__()
+        self.field = field
         self.read = read
 
-    def __missing__(self, cell: object) -> Told:
+    def __missing__(self, cell: object) -> Any:
+        """Work a cell out."""
         if len(self) >= REMEMBERED:
             self.clear()
-        told = self[cell] = self.read(cell)
-        return told
+        told = self.read(cell)
+        plain = told.fault is None and len(told.values) == 1 and self.field in told.values
+        found = self[cell] = told.values[self.field] if plain and self.field else told
+        return found
+
+
+class _Names(_Memo):
+    """A column of names: nearly each is another one, so plain ones are not remembered."""
+
+    def __missing__(self, cell: object) -> Any:
+        """A plain name is itself."""
+        if isinstance(cell, str) and is_plain_name(cell):
+            return cell
+        return super().__missing__(cell)
 
 
 class Checker:
@@ -82,6 +101,8 @@ class Checker:
         self, header: Header, *, today: date, month_first: frozenset[int] = frozenset()
     ) -> None:
         self.header = header
+        self.today = today
+        self.month_first = month_first
         self.births = Births(today)
         self.seen: dict[int, int] = {}
         self.seen_persons: dict[tuple[Value, Value], int] = {}
@@ -93,26 +114,29 @@ class Checker:
         self.number_at = next(
             (one.index for one in header.columns if one.fields == (Field.NUMBER,)), -1
         )
-        self.plan: list[tuple[int, _Memo]] = []
-        self.rank_plan: list[tuple[int, tuple[_Memo, _Memo]]] = []
-        for column in header.columns:
-            self._plan(column.index, column.fields, today, column.index in month_first)
+        told = [one for one in header.columns if self._is_read(one)]
+        plain = [one for one in told if Field.RANK not in one.fields]
+        self.plan = [(one.index, self._memo(one)) for one in plain]
+        self.rank_plan = [
+            (one.index, self._memo(one), self._memo(one, is_contract=True))
+            for one in told
+            if Field.RANK in one.fields
+        ]
 
-    def _plan(self, at: int, fields: tuple[Field, ...], today: date, month_first: bool) -> None:
-        if not fields or fields == (Field.LINE_NUMBER,) or at == self.number_at:
-            return
+    def _is_read(self, column: Column) -> bool:
+        is_told = column.fields not in ((), (Field.LINE_NUMBER,))
+        return is_told and column.index != self.number_at
 
-        def memo(is_contract: bool) -> _Memo:
-            return _Memo(
-                lambda cell: read_cell(
-                    cell, fields, today=today, month_first=month_first, is_contract=is_contract
-                )
-            )
-
-        if Field.RANK in fields:
-            self.rank_plan.append((at, (memo(False), memo(True))))
-        else:
-            self.plan.append((at, memo(False)))
+    def _memo(self, column: Column, *, is_contract: bool = False) -> _Memo:
+        read = partial(
+            read_cell,
+            fields=column.fields,
+            today=self.today,
+            month_first=column.index in self.month_first,
+            is_contract=is_contract,
+        )
+        kind = _Names if column.fields == (Field.NAME,) else _Memo
+        return kind(column.fields[0] if len(column.fields) == 1 else None, read)
 
     def rows(self, lines: Iterable[tuple[int, Sequence[object]]]) -> Iterator[Row]:
         """The persons among numbered lines; what the others are is kept in `skipped`."""
@@ -135,31 +159,29 @@ class Checker:
             self.group_unit = unit
 
     def _row(self, line: int, cells: Sequence[object], raw: object) -> Row:
-        row = Row(line, {}, [], cells)
-        values, width = row.values, len(cells)
+        values: dict[Field, Value] = {}
+        row = Row(line, values, [], cells)
+        width = len(cells)
         for at, memo in self.plan:
-            cell = cells[at] if at < width else None
-            if cell is not None:
-                self._keep(row, cell, memo[cell])
+            if at < width and (cell := cells[at]) is not None:
+                told = memo[cell]
+                if told.__class__ is Told:
+                    _keep(row, cell, told)
+                else:
+                    values[memo.field] = told  # type: ignore[index]
         number = self._number(row, raw)
-        for at, memos in self.rank_plan:
-            cell = cells[at] if at < width else None
-            if cell is not None:
-                self._keep(row, cell, memos[number.is_contract][cell])
-        if not self.asks_unit and self.group_unit:
+        for at, usual, of_contract in self.rank_plan:
+            if at < width and (cell := cells[at]) is not None:
+                memo = of_contract if number.is_contract else usual
+                told = memo[cell]
+                if told.__class__ is Told:
+                    _keep(row, cell, told)
+                else:
+                    values[Field.RANK] = told
+        if self.group_unit and not self.asks_unit:
             values[Field.UNIT] = self.group_unit
         self._compare(row, number)
         return row
-
-    @staticmethod
-    def _keep(row: Row, cell: object, told: Told) -> None:
-        if told is NOTHING:
-            return
-        values = row.values
-        for field_, value in told.values.items():
-            values.setdefault(field_, value)
-        if told.fault:
-            row.issues.append(Issue(row.number, told.fault, told.field, str(cell)))
 
     def _number(self, row: Row, raw: object) -> Number:
         inside = row.values.pop(Field.NUMBER, None)
@@ -167,8 +189,7 @@ class Checker:
         number = read_number(text, self.births) if text else MISSING
         if number.digits is not None:
             row.values[Field.NUMBER] = number.digits
-            key = int(number.digits)
-            first = self.seen.setdefault(key, row.number)
+            first = self.seen.setdefault(int(number.digits), row.number)
             if first != row.number:
                 row.issues.append(Issue(row.number, Fault.DUPLICATE_NIP, Field.NUMBER, text, first))
         elif number.fault:
@@ -221,6 +242,13 @@ class Checker:
             row.issues.append(
                 Issue(row.number, Fault.DUPLICATE_PERSON, Field.NAME, str(name), first)
             )
+
+
+def _keep(row: Row, cell: object, told: Told) -> None:
+    for field_, value in told.values.items():
+        row.values.setdefault(field_, value)
+    if told.fault:
+        row.issues.append(Issue(row.number, told.fault, told.field, str(cell)))
 
 
 def _is_appointed(day: date, digits: str) -> bool:

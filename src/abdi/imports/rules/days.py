@@ -30,6 +30,7 @@ _NAMED = re.compile(
     r"(\d{1,2})\s*[-/. ]?\s*([a-z]{3,9})\.?\s*[-/., ]?\s*(\d{4}|\d{2})(?: [\d:.]+)?"
 )
 _NAMED_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})(?: [\d:.]+)?")
+_USUAL = re.compile(r"(\d\d)[-/](\d\d)[-/](\d{4})", re.ASCII)
 _EIGHT = re.compile(r"\d{8}")
 _SERIAL = re.compile(r"(\d{4,5})(?:[.,]\d+)?")
 _BEFORE = re.compile(
@@ -57,6 +58,8 @@ def day_of(value: object, *, month_first: bool = False) -> date | None:
         return _ZERO + timedelta(days=value) if value in _SERIALS else _of_digits(str(value))
     if not isinstance(value, str) or len(value) > LONGEST:
         return None
+    if found := _USUAL.fullmatch(value):
+        return _either(int(found[3]), int(found[1]), int(found[2]), month_first)
     plain = value.translate(_DASHES).strip().strip("'").casefold()
     text = " ".join(_BEFORE.sub("", plain).split()).rstrip(".,;")
     return _of_text(text, month_first)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from abdi.people.rules import split_titles
 
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+_LONG: Final = 100
 _LOOSE_PREFIXES: Final = frozenset({"DRS", "DRA", "DR", "IR", "PROF", "HJ", "DRG", "DRH"})
 _JOINED = re.compile(
     r"^((?:(?:Drs|Dra|Dr|dr|drg|Ir|Prof|Hj|H|DRS|DRA|DR|IR|HJ)\.)+)(?=[A-Za-z]{2})"
@@ -77,6 +78,17 @@ def read_name(text: str) -> Named:
     if _PLAIN.fullmatch(text) and not _may_hold_titles(text):
         return Named("", text, "")
     return _with_titles(" ".join(text.split()))
+
+
+def is_plain_name(text: str) -> bool:
+    """Two words or more of letters and single spaces without any title."""
+    return (
+        len(text) < _LONG
+        and " " in text
+        and _PLAIN.fullmatch(text) is not None
+        and not _may_hold_titles(text)
+        and text.isascii()
+    )
 
 
 def _may_hold_titles(text: str) -> bool:

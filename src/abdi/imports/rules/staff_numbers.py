@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from abdi.imports.choices import Fault
 
@@ -24,26 +23,19 @@ FOUND = re.compile(r"(?<!\d)\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}(?!\d)")
 """An employee number somewhere in a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """An employee number of a cell: its digits where they can be kept, or why not."""
 
     digits: str | None
     fault: Fault | None = None
     birth: date | None = None
-
-    @property
-    def is_contract(self) -> bool:
-        """Digits 13 and 14 of contract staff count contracts from 21."""
-        return self.digits is not None and int(self.digits[12:14]) >= FIRST_CONTRACT
-
-    @property
-    def sex(self) -> str:
-        """What digit 15 says; empty where there is no number."""
-        return "" if self.digits is None else _SEXES.get(self.digits[14], "")
+    sex: str = ""
+    is_contract: bool = False
 
 
 _SEXES: Final = {"1": "male", "2": "female"}
+_MONTHS: Final = frozenset(f"{month:02d}" for month in range(1, _MONTHS_A_YEAR + 1))
+_CONTRACTS: Final = frozenset(str(code) for code in range(FIRST_CONTRACT, 100))
 MISSING: Final = Number(None)
 
 
@@ -88,17 +80,17 @@ def read_number(text: str, births: Births) -> Number:
         digits = tidy_number(found[0])
     if len(digits) != LENGTH or not (digits.isascii() and digits.isdigit()):
         return Number(None, _why_not(text, digits))
-    birth = births[digits[:8]]
-    month = digits[12:14]
+    birth, month, sex = births[digits[:8]], digits[12:14], _SEXES.get(digits[14])
+    is_contract = month in _CONTRACTS
     if birth is None:
         return Number(None, Fault.NIP_BIRTH)
-    if not ("01" <= month <= "12" or month >= str(FIRST_CONTRACT)):
+    if not (is_contract or month in _MONTHS):
         return Number(None, Fault.NIP_MONTH)
-    if digits[14] not in _SEXES:
+    if sex is None:
         return Number(None, Fault.NIP_SEX)
-    if digits.endswith("000"):
+    if digits[15:] == "000":
         return Number(None, Fault.NIP_SERIAL)
-    return Number(digits, None, birth)
+    return Number(digits, None, birth, sex, is_contract)
 
 
 def _why_not(text: str, digits: str) -> Fault:

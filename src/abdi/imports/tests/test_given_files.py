@@ -1,4 +1,4 @@
-"""The three given lists are read exactly as expected, by the reader and on the command line."""
+"""The three given lists are read exactly as expected."""
 
 import json
 from datetime import date
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from abdi.config import importing
 from abdi.imports.reading import read
 from abdi.imports.rules import issue_as_dict, row_as_dict
 
@@ -33,22 +32,3 @@ def test_the_given_lists_are_read_exactly(name, whole):
     found = [issue_as_dict(issue) for issue in opened.issues]
     assert all(issue in found for issue in told["issues"])
     assert {issue["row"] for issue in found} == {issue["row"] for issue in told["issues"]}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", GIVEN)
-def test_the_command_prints_what_was_read(name, capsys):
-    assert importing.main(["people", str(DATA / name), "--json"]) == 0
-    said = json.loads(capsys.readouterr().out)
-    told = expected(name)
-    assert said["header_row"] == told["header_row"]
-    assert said["rows"] == told["rows"]
-    assert all(issue in said["issues"] for issue in told["issues"])
-
-
-@pytest.mark.django_db
-def test_the_command_says_findings_in_words(capsys):
-    assert importing.main(["people", str(DATA / GIVEN[2])]) == 0
-    said = capsys.readouterr().out
-    assert "19980109202404190" in said
-    assert "nip_length" in said

@@ -88,8 +88,9 @@ class Book:
     def rows(self, sheet: SheetHead) -> Iterator[list[Value]]:
         """All rows of a sheet from its first line. Raises BadFile where the process gave up."""
         os.write(self._commands, b"%d\n" % sheet.number)
-        while (row := self._line()) is not None:
-            yield [cell if type(cell) is not dict else reading.value_of(cell) for cell in row]
+        while (batch := self._line()) is not None:
+            for row in batch:
+                yield [cell if type(cell) is not dict else reading.value_of(cell) for cell in row]
 
     def close(self) -> None:
         """End the process."""

@@ -1,0 +1,65 @@
+"""`abdi import people`: prints what was read, names what is wrong, never breaks."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from abdi.config import importing
+from abdi.imports.testing import a_person_record, a_table, as_csv
+from abdi.people.testing import a_city
+
+SHARED = Path(__file__).parents[5] / "shared" / "data"
+DATA = SHARED / "hr_excel"
+GIVEN = ["siasn_67_kolom.xlsx", "duk_kecamatan.xlsx", "nominatif_titik_koma.csv"]
+given = pytest.mark.skipif(not DATA.exists(), reason="the given lists are not here")
+
+pytestmark = pytest.mark.django_db
+
+
+def expected(name):
+    return json.loads((DATA / f"{Path(name).stem}.expected.json").read_text(encoding="utf-8"))
+
+
+@given
+@pytest.mark.parametrize("name", GIVEN)
+def test_the_command_prints_what_was_read(name, capsys):
+    assert importing.main(["people", str(DATA / name), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    told = expected(name)
+    assert said["header_row"] == told["header_row"]
+    assert said["rows"] == told["rows"]
+    assert all(issue in said["issues"] for issue in told["issues"])
+
+
+@given
+def test_the_command_says_findings_in_words(capsys):
+    assert importing.main(["people", str(DATA / GIVEN[2])]) == 0
+    said = capsys.readouterr().out
+    assert "19980109202404190" in said
+    assert "nip_length" in said
+
+
+@pytest.mark.parametrize("name", ["blns.json", "csv_injection.txt", "README.md"])
+@given
+def test_hostile_files_are_refused_in_words(name, capsys):
+    assert importing.main(["people", str(SHARED / "hostile" / name)]) == 1
+    assert name in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_said(capsys, tmp_path):
+    assert importing.main(["people", str(tmp_path / "none.csv")]) == 1
+    assert "none.csv" in capsys.readouterr().err
+
+
+def test_what_the_records_say_is_told_apart_from_the_findings(capsys, tmp_path):
+    city = a_city()
+    path = tmp_path / "list.csv"
+    unit = city.unit.name if hasattr(city, "unit") else "Dinas Perhubungan"
+    path.write_bytes(as_csv(a_table([a_person_record(0, unit=unit), a_person_record(1)])))
+    assert importing.main(["people", str(path), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["issues"] == []
+    assert said["records"]["new"] == 2
+    assert importing.main(["people", str(path)]) == 0
+    assert "2" in capsys.readouterr().out
