@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from abdi.imports.choices import Field, Layout
-from abdi.imports.rules.words import SINCE_OF, Meaning, heading_meaning, tokens
+from abdi.imports.rules.words import SINCE_OF, VOCABULARY, Meaning, heading_meaning, tokens
 
 Cells = Sequence[object]
 LINES_SEARCHED: Final = 60
@@ -141,49 +141,8 @@ def _continues(rows: Sequence[Cells], first: int, last: int) -> bool:
         return False
     if [text for text in texts if text] == [text_of(cell) for cell in rows[first] if cell]:
         return False
-    header = header_of(rows, first, last)
-    known = 0
-    for index, text in enumerate(texts):
-        above = _above([[text_of(cell) for cell in rows[last]]], 0, index) if text else ""
-        known += bool(text and (heading_meaning(text, above).sure or _is_small_word(text)))
-    lead = next((column.index for column in header.columns if Field.NUMBER in column.fields), None)
-    stands_alone = lead is None or lead >= len(texts) or not texts[lead]
-    return stands_alone and known * 2 > len(filled)
-
-
-_SMALL: Final = frozenset(
-    [
-        "TAHUN",
-        "BULAN",
-        "HARI",
-        "JAM",
-        "JML",
-        "JUMLAH",
-        "ASAL",
-        "LLS",
-        "LULUS",
-        "NAMA",
-        "TMT",
-        "TANGGAL",
-        "NOMOR",
-        "T",
-        "TK",
-        "TINGKAT",
-        "L",
-        "P",
-        "JURUSAN",
-        "TEMPAT",
-        "RUANG",
-        "KERJA",
-        "HP",
-        "LAHIR",
-    ]
-)
-
-
-def _is_small_word(text: str) -> bool:
-    words = tokens(text)
-    return bool(words) and set(words) <= _SMALL
+    known = sum(set(tokens(text)) <= VOCABULARY for text in filled)
+    return known * 2 > len(filled)
 
 
 def _is_wide_word_line(rows: Sequence[Cells], at: int) -> bool:

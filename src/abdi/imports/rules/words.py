@@ -164,6 +164,48 @@ _NAME_WORDS: Final = frozenset(
     ]
 )
 _LINE_WORDS: Final = frozenset({"NOMOR", "URUT", "URT", "UR", "NU"})
+_SMALL: Final = frozenset(
+    [
+        "TAHUN",
+        "BULAN",
+        "HARI",
+        "JAM",
+        "JML",
+        "JUMLAH",
+        "ASAL",
+        "LLS",
+        "LULUS",
+        "T",
+        "TK",
+        "TINGKAT",
+        "JURUSAN",
+        "TEMPAT",
+        "RUANG",
+        "BARU",
+        "LAMA",
+        "HP",
+        "TERAKHIR",
+        "LENGKAP",
+        "SEKARANG",
+        "JENIS",
+        "TMT",
+        "AKHIR",
+        "URUT",
+        "NO",
+        "KE",
+        "L",
+        "P",
+        "KERJA",
+        "TANGGAL",
+        "MULAI",
+        "AWAL",
+    ]
+)
+VOCABULARY: Final = _SMALL.union(
+    _NAME_WORDS, _LINE_WORDS, *(rule.every | rule.some for rule in _RULES)
+)
+"""Every word that headings are made of; a line made of others is no heading."""
+
 _NAME = Meaning((Field.NAME,), 90)
 _LINE = Meaning((Field.LINE_NUMBER,), 10)
 SINCE_OF: Final = {Field.RANK: Field.RANK_SINCE, Field.POSITION: Field.POSITION_SINCE}

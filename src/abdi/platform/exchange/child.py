@@ -33,7 +33,7 @@ CHUNK = 1 << 20
 HEAD_ROWS = 400
 BATCH = 500
 WIDEST = 1000
-BREAK = "\x0b"
+BREAK = "\ue000"
 
 MACRO_PARTS = re.compile(r"vbaproject|macrosheets/|^basic/|^scripts/|activex/", re.IGNORECASE)
 LINK_PARTS = re.compile(
