@@ -51,7 +51,7 @@ def _changed(vendor: str) -> dict[str, str]:
     found |= {
         "number": f"'CD-' || {hexed(8)}",
         "token_hash": hexed(64),
-        "client_key": hexed(32),
+        "key_hash": hexed(64),
         "status": f"CASE WHEN n.i <= {OPEN} THEN 'received' ELSE t.status END",
         "closed_by": f"CASE WHEN n.i <= {OPEN} THEN '' ELSE t.closed_by END",
     }

@@ -11,6 +11,13 @@ def may_see_city(by: Actor) -> bool:
     return by.reach("insight.city_board", "view").all
 
 
+def leads_itself(by: Actor, unit_id: int) -> bool:
+    """Whether this actor leads this very unit, so that its people are his own."""
+    if by.person_id is None:
+        return False
+    return any(unit.pk == unit_id for unit in people.led_units(by.person_id))
+
+
 def may_see_unit(by: Actor, unit_id: int, agency_id: int | None) -> bool:
     """May this actor see the board of a unit: the city's, the agency's, or a unit he leads."""
     where = Where(agency_id=agency_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -34,6 +34,7 @@ class FigureView:
     before_base: int
     formula: str
     version: int
+    is_hidden: bool = False
 
     @property
     def strength(self) -> str:
@@ -55,6 +56,11 @@ class FigureView:
     def is_share(self) -> bool:
         """Whether it is written as per cent."""
         return self.meaning.kind == Kind.PERMYRIAD
+
+
+def hidden(view: FigureView) -> FigureView:
+    """The same figure without its numbers, where too few people stand behind it."""
+    return replace(view, value=None, part=0, base=0, before=None, before_base=0, is_hidden=True)
 
 
 def latest_run() -> Run | None:

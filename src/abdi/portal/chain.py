@@ -34,6 +34,8 @@ class Link:
 
 def number_of(view: FigureView) -> str:
     """The number as people read it: 91%, 4,2, or that it cannot be told."""
+    if view.is_hidden:
+        return _("not shown")
     if view.value is None:
         return _("cannot tell")
     if view.is_share:
@@ -49,6 +51,8 @@ def base_of(view: FigureView) -> str:
     """Of what: part and base in words."""
     base = view.base // 10_000 if view.meaning.key == "workload.load" else view.base
     words = _(view.meaning.base_words)
+    if view.is_hidden:
+        return _("hidden: too few people stand behind it")
     if view.value is None:
         return _("no %(what)s in this period") % {"what": words}
     if view.is_share and view.meaning.key != "workload.load":

@@ -1,4 +1,4 @@
-"""The secret link of a reporter: 128 bits, of which only a hash is stored."""
+"""The secret link of a reporter: 128 bits. Of it and of the key it is made from stands a hash."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def token_of(client_key: str) -> str:
     return base64.b32encode(digest[:16]).decode().rstrip("=").lower()
 
 
-def hash_of(token: str) -> str:
-    """What is stored of a token."""
-    return hashlib.sha256(token.encode("utf-8", "backslashreplace")).hexdigest()
+def hash_of(secret: str) -> str:
+    """What is stored of a token, and of the key of a sending, which with the program's own secret
+    gives the token."""
+    return hashlib.sha256(secret.encode("utf-8", "backslashreplace")).hexdigest()

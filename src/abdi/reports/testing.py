@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from abdi.people.models import Person
 
 _numbers = itertools.count(1)
+_tokens: dict[str, str] = {}
+"""The secret links of the citizens below, by their hash: the program itself keeps the hash only."""
 LAT, LNG = -7_629_800, 111_523_900
 """A point of the invented city."""
 
@@ -64,7 +66,9 @@ def a_category(code: str = "street_light_out") -> Category:
 def a_citizen(client_key: str = "") -> Actor:
     """A citizen without account, as the page makes him before he sends."""
     token = links.token_of(client_key or links.new_key())
-    return citizen(current_institution_id(), links.hash_of(token))
+    token_hash = links.hash_of(token)
+    _tokens[token_hash] = token
+    return citizen(current_institution_id(), token_hash)
 
 
 def reporter_of(report: Report) -> Actor:
@@ -73,8 +77,8 @@ def reporter_of(report: Report) -> Actor:
 
 
 def token_of(report: Report) -> str:
-    """The secret link of a report."""
-    return links.token_of(report.client_key)
+    """The secret link of a report that a citizen of these builders sent."""
+    return _tokens[report.token_hash]
 
 
 def a_report(category: str = "street_light_out", *, key: str = "", **told: Any) -> Report:

@@ -160,6 +160,13 @@ class CertificateIssued:
 
 
 @event
+class HoursRead:
+    """Somebody opened the learning hours of others; `people` are their ids, with commas."""
+
+    people: str
+
+
+@event
 class RevocationAsked:
     """One organiser asked to withdraw a certificate; a second one decides."""
 

@@ -118,6 +118,12 @@ def may_confirm_revoke(by: Actor, certificate: Certificate) -> bool:
     return by.holds("training.certificate", "revoke")
 
 
+def may_read_hours(by: Actor, people: Any) -> bool:
+    """Whether this actor may see learning hours of others at all; the query limits whose."""
+    reach = by.reach("training.enrolment", "view")
+    return reach.all or bool(reach.agency_ids or reach.team_ids)
+
+
 def may_see_certificate(by: Actor, certificate: Certificate) -> bool:
     """May this actor open the certificate itself."""
     return by.may("training.certificate", "view", where_enrolment(certificate.enrolment))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.training.views import catalogue, certificates, planning, running
+from abdi.training.views import catalogue, certificates, people, planning, running
 
 app_name = "training"
 urlpatterns = [
     path("pelatihan", catalogue.catalogue, name="catalogue"),
     path("pelatihan/saya", catalogue.mine, name="mine"),
     path("pelatihan/sesuai", catalogue.fitting, name="fitting"),
+    path("pelatihan/orang", people.team, name="people"),
     path("pelatihan/usulan", planning.top_proposals, name="top_proposals"),
     path("pelatihan/rencana", planning.plan, name="plan"),
     path("pelatihan/rencana/<int:pk>/biaya", planning.cost, name="cost"),

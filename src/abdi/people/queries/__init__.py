@@ -23,6 +23,7 @@ from abdi.people.models import (
     Unit,
 )
 from abdi.people.models.persons import PersonQuerySet
+from abdi.people.queries.behind import person_behind as person_behind
 from abdi.platform import clock
 from abdi.platform.access import Actor
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from abdi.insight import jobs
 from abdi.people.actors import actor_of
 from abdi.people.testing import a_person, a_unit, actor_for, an_account, an_actor, an_agency
 from abdi.platform import clock
+from abdi.platform.cells import Published
 from abdi.platform.testing import counted_queries, sign_in_as
 from abdi.reports.models import Report
 from abdi.reports.testing import a_closed_report, a_report_city
@@ -82,6 +84,13 @@ def test_a_head_goes_from_the_load_of_his_unit_to_its_workload(where):
     page = text_of(client, f"/dasbor/workload-load?lingkup=unit&id={unit.pk}")
     assert f'href="/beban/{unit.pk}"' in page
     assert client.get(f"/beban/{unit.pk}").status_code == 200
+
+
+def test_a_head_goes_from_the_hours_of_his_unit_to_its_people(where):
+    client, unit = sign_in_as(actor_for(where.city.head)), where.city.section
+    page = text_of(client, f"/dasbor/training-hours?lingkup=unit&id={unit.pk}")
+    assert f'href="/pelatihan/orang?unit={unit.code}"' in page
+    assert "Bayu Petugas" in text_of(client, f"/pelatihan/orang?unit={unit.code}")
 
 
 def test_a_head_opens_the_loop_of_his_unit_but_not_of_another(where):
@@ -161,3 +170,62 @@ def test_the_audit_trail_is_for_inspectors_and_shows_codes_only(where):
 def test_notices_are_empty_at_first():
     person = actor_for(a_report_city().city.crew)
     assert "Belum ada" in text_of(sign_in_as(person), "/pemberitahuan")
+
+
+def people_in(unit, count):
+    for _number in range(count):
+        a_person(unit)
+
+
+@pytest.fixture
+def three_units():
+    """A unit nobody sits in itself, with three units below: 3, 8 and 9 people."""
+    agency = an_agency("Dinas Tiga")
+    found = [a_unit(agency, name=name) for name in ("Seksi Kecil", "Seksi Sedang", "Seksi Besar")]
+    for unit, count in zip(found, (3, 8, 9), strict=True):
+        people_in(unit, count)
+    jobs.refresh_figures()
+    return agency, *found
+
+
+def shown_of(client, path):
+    """The cells of the table of units, by name."""
+    rows = re.findall(
+        r'<th scope="row"><a [^>]*>([^<]+)</a></th>\s*<td[^>]*>(.*?)</td>',
+        text_of(client, path),
+        re.S,
+    )
+    return {name: re.sub(r"<[^>]+>", "", cell).strip() for name, cell in rows}
+
+
+def test_a_small_group_cannot_be_worked_out_from_the_total_and_the_others(three_units):
+    agency, small, middle, large = three_units
+    reader = sign_in_as(an_actor("executive", None, unit=an_agency("Sekretariat")))
+    cells = shown_of(reader, f"/dasbor/integrity-pledge?lingkup=unit&id={agency.pk}")
+    hidden = "tidak ditampilkan"
+    assert (cells[small.name], cells[middle.name]) == (hidden, hidden)
+    assert cells[large.name] == "0%"
+
+
+def test_control_hiding_only_the_small_group_gives_it_away(three_units, monkeypatch):
+    agency, small, middle, _large = three_units
+
+    def naive(cells):
+        return Published(cells, frozenset((key,) for key, n in cells.items() if 0 < n < 5))
+
+    monkeypatch.setattr("abdi.portal.evidence.publish_cells", naive)
+    reader = sign_in_as(an_actor("executive", None, unit=an_agency("Sekretariat")))
+    cells = shown_of(reader, f"/dasbor/integrity-pledge?lingkup=unit&id={agency.pk}")
+    assert cells[small.name] == "tidak ditampilkan"
+    assert cells[middle.name] == "0%"
+
+
+def test_a_small_unit_stays_hidden_on_its_own_pages_but_not_to_who_leads_it(three_units):
+    _agency, small, _middle, _large = three_units
+    head = a_person(small, head=True)
+    reader = sign_in_as(an_actor("executive", None, unit=an_agency("Sekretariat")))
+    path = f"/dasbor/integrity-pledge?lingkup=unit&id={small.pk}"
+    assert "tidak ditampilkan" in text_of(reader, path)
+    assert "tidak ditampilkan" in text_of(reader, f"/putaran/unit/{small.code}")
+    leader = sign_in_as(actor_for(head))
+    assert "tidak ditampilkan" not in text_of(leader, path)

@@ -82,6 +82,8 @@ def _loop_page(
     place = (
         {"lingkup": "layanan", "id": service.pk} if service else {"lingkup": "unit", "id": unit.pk}
     )
+    whose = evidence.Place("unit", unit.pk)
+    figures = evidence.without_small_groups(run, figures, whose, request.actor)
     urls = {one.key: evidence.address(one.key, **place) for one in insight.DEFINITIONS}
     found = chain.links(insight.chain(figures), targets, urls)
     rows = [_row(view, targets, urls) for view in figures.values()]

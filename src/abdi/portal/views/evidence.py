@@ -27,7 +27,8 @@ def evidence_page(request: Request, slug: str) -> HttpResponse:
         raise Http404
     title = _allowed_title(request, place)
     run = insight.run_of(SCOPES[place.scope], place.pk)
-    view = insight.figures_of(run, SCOPES[place.scope], place.pk)[key]
+    figures = insight.figures_of(run, SCOPES[place.scope], place.pk)
+    view = evidence.without_small_groups(run, figures, place, request.actor)[key]
     context = {
         "place_name": title,
         "place": place,

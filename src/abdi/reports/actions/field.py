@@ -11,7 +11,7 @@ from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Invalid, action
 from abdi.platform.journal import record
-from abdi.reports import events
+from abdi.reports import events, queries
 from abdi.reports.actions.clockwork import note_broken
 from abdi.reports.actions.intake import PhotoGiven, keep_photo
 from abdi.reports.actions.moves import move
@@ -123,9 +123,11 @@ def propose_done(
 ) -> Report:
     """Say it is done; the citizen is asked, and nobody answering closes it after the window.
 
-    Needs a photo of the result; one that follows until the end of the shift is as good.
+    Needs a photo of the result; one that follows until the end of the shift is as good. The photo
+    of work that did not last counts no more once the report was opened again.
     """
-    has_photo = Photo.objects.filter(report=report, kind=PhotoKind.AFTER).exists()
+    photos = queries.of_this_round(report, queries.photos_of(report))
+    has_photo = any(photo.kind == PhotoKind.AFTER for photo in photos)
     if not (has_photo or is_photo_later or by.is_system):
         raise Invalid(_("Please take a photo of the result first."), field="photo")
     at = clock.now()

@@ -112,7 +112,7 @@ def _once(key: str, input_hash: str, act: Callable[[], Report]) -> Report:
             with transaction.atomic() if in_action() else nullcontext():
                 return act()
         except IntegrityError:
-            known = Report.objects.with_names().filter(client_key=key).first()
+            known = Report.objects.with_names().filter(key_hash=links.hash_of(key)).first()
         if known is not None and known.input_hash != input_hash:
             raise Invalid(_("This form was already sent with other entries."))
         if known is not None:
@@ -164,7 +164,7 @@ def _new(category: Category, given: Given, client_key: str) -> Report:
     return Report(
         number=links.new_number(_region()),
         token_hash=links.hash_of(links.token_of(client_key)),
-        client_key=client_key,
+        key_hash=links.hash_of(client_key),
         input_hash=given.fingerprint(category.code),
         category=category,
         service_id=category.service_id,

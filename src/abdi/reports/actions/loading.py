@@ -58,7 +58,7 @@ def load_history(
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
         there = _there(chunk, source)
-        fresh = [row for row in chunk if client_key(source, row.key) not in there]
+        fresh = [row for row in chunk if _key_hash(source, row) not in there]
         known += len(chunk) - len(fresh)
         changed += [row.key for row in chunk if _reads_otherwise(row, source, there)]
         if fresh:
@@ -101,6 +101,10 @@ def client_key(source: str, key: str) -> str:
     return f"past:{hashlib.sha256(f'{source}:{key}'.encode()).hexdigest()[:59]}"
 
 
+def _key_hash(source: str, row: rules.PastReport) -> str:
+    return links.hash_of(client_key(source, row.key))
+
+
 def _content(row: rules.PastReport) -> str:
     """Tells whether a row that comes again reads as before."""
     words = [f"{name}={value}" for name, value in sorted(asdict(row).items())]
@@ -108,13 +112,12 @@ def _content(row: rules.PastReport) -> str:
 
 
 def _there(rows: Sequence[rules.PastReport], source: str) -> dict[str, str]:
-    keys = [client_key(source, row.key) for row in rows]
-    known = Report.objects.filter(client_key__in=keys)
-    return dict(known.values_list("client_key", "input_hash"))
+    known = Report.objects.filter(key_hash__in=[_key_hash(source, row) for row in rows])
+    return dict(known.values_list("key_hash", "input_hash"))
 
 
 def _reads_otherwise(row: rules.PastReport, source: str, there: Mapping[str, str]) -> bool:
-    return there.get(client_key(source, row.key), _content(row)) != _content(row)
+    return there.get(_key_hash(source, row), _content(row)) != _content(row)
 
 
 def _fresh_numbers(count: int) -> list[str]:
@@ -139,7 +142,7 @@ def _report(
     report = Report(
         number=number,
         token_hash=links.hash_of(links.token_of(key)),
-        client_key=key,
+        key_hash=links.hash_of(key),
         input_hash=_content(row),
         category=category,
         service=owner.service,

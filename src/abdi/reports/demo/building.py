@@ -115,7 +115,7 @@ def _told(desk: Desk, life: Life) -> Report:
     return Report(
         number=_number(desk),
         token_hash=links.hash_of(links.token_of(key)),
-        client_key=key,
+        key_hash=links.hash_of(key),
         input_hash=hashlib.sha256(text.encode()).hexdigest(),
         category=category,
         service_id=category.service_id,

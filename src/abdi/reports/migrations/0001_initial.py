@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.CharField(max_length=12)),
                 ("token_hash", models.CharField(max_length=64)),
-                ("client_key", models.CharField(max_length=64)),
+                ("key_hash", models.CharField(max_length=64)),
                 ("input_hash", models.CharField(max_length=64)),
                 (
                     "priority",
@@ -431,9 +431,7 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("institution", "number"), name="report_number"),
-                    models.UniqueConstraint(
-                        fields=("institution", "client_key"), name="report_once"
-                    ),
+                    models.UniqueConstraint(fields=("institution", "key_hash"), name="report_once"),
                     models.UniqueConstraint(
                         fields=("institution", "token_hash"), name="report_token"
                     ),

@@ -67,7 +67,7 @@ class Report(Owned):
 
     number = models.CharField(max_length=12)
     token_hash = models.CharField(max_length=64)
-    client_key = models.CharField(max_length=64)
+    key_hash = models.CharField(max_length=64)
     input_hash = models.CharField(max_length=64)
 
     category = models.ForeignKey("reports.Category", models.PROTECT, related_name="+")
@@ -144,7 +144,7 @@ class Report(Owned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["institution", "number"], name="report_number"),
-            models.UniqueConstraint(fields=["institution", "client_key"], name="report_once"),
+            models.UniqueConstraint(fields=["institution", "key_hash"], name="report_once"),
             models.UniqueConstraint(fields=["institution", "token_hash"], name="report_token"),
             models.CheckConstraint(
                 condition=(

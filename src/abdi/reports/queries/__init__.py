@@ -36,8 +36,11 @@ from abdi.reports.queries.scopes import (
     visible_work,
 )
 from abdi.reports.queries.trail import (
+    NewestChange,
     contact_exists,
     messages_of,
+    newest_change,
+    of_this_round,
     photo_of,
     photos_of,
     reveals_of,
@@ -51,6 +54,7 @@ __all__ = [
     "Cluster",
     "Crew",
     "Near",
+    "NewestChange",
     "by_number",
     "by_ref",
     "by_token",
@@ -67,6 +71,8 @@ __all__ = [
     "messages_of",
     "near",
     "newest_by_service",
+    "newest_change",
+    "of_this_round",
     "opened_by",
     "overdue",
     "photo_of",

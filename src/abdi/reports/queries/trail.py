@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from abdi.people import queries as people
+from abdi.platform.journal import Entry
+from abdi.reports import events
+from abdi.reports.choices import PhotoKind, Status
 from abdi.reports.models import Message, Photo, Report, ReporterContact, Reveal, StatusChange
+
+WITHOUT_STEP: tuple[Any, ...] = (
+    events.ReportCategorised,
+    events.ReportAccepted,
+    events.ReportMerged,
+    events.ReportSplit,
+    events.HideProposed,
+    events.ReportHidden,
+)
+"""What changes a report without bringing it into another state."""
+
+
+@dataclass(frozen=True)
+class NewestChange:
+    """Who changed a report last, and to what."""
+
+    by: str
+    name: str
+    status: str
+    is_step: bool
 
 
 def steps_of(report: Report) -> list[StatusChange]:
@@ -12,9 +40,36 @@ def steps_of(report: Report) -> list[StatusChange]:
     )
 
 
+def newest_change(report: Report) -> NewestChange | None:
+    """The newest step or change of a report, with the name of who made it. Three queries."""
+    step = StatusChange.objects.filter(report=report).order_by("-id").first()
+    kinds = [one.kind for one in WITHOUT_STEP]
+    told = Entry.objects.filter(about=report.ref, kind__in=kinds).order_by("-id").first()
+    if step is None and told is None:
+        return None
+    is_step = told is None or (step is not None and step.at > told.at)
+    by = step.by if step is not None and is_step else told.by if told is not None else ""
+    person = people.person_behind(by)
+    name = person.display_name if person else ""
+    return NewestChange(by.partition(":")[0], name, report.status, is_step)
+
+
 def photos_of(report: Report) -> list[Photo]:
     """The photos, oldest first."""
     return list(Photo.objects.filter(report=report).order_by("id"))
+
+
+def of_this_round(report: Report, photos: Iterable[Photo]) -> list[Photo]:
+    """Those that count now: the reporter's, and the crew's since the report was opened again."""
+    if not report.reopened_count:
+        return list(photos)
+    again = StatusChange.objects.filter(report=report, status=Status.REOPENED).order_by("-id")
+    since = again.values_list("at", flat=True).first()
+    return [
+        photo
+        for photo in photos
+        if photo.kind == PhotoKind.CITIZEN or since is None or photo.taken_at >= since
+    ]
 
 
 def photo_of(report: Report, photo_id: int) -> Photo | None:

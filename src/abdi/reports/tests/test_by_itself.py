@@ -160,7 +160,7 @@ def test_a_check_finds_what_contradicts_its_promise(check, spoil):
 
 def test_a_report_the_journal_does_not_know_is_found():
     row = a_report()
-    row.pk, row.number, row.token_hash, row.client_key = None, "CD-ZZZ-001", "x", "y"
+    row.pk, row.number, row.token_hash, row.key_hash = None, "CD-ZZZ-001", "x", "y"
     row.save(force_insert=True)
     assert checks.reports_without_their_entry() == 1
 

@@ -15,7 +15,7 @@ from abdi.platform.actions import Conflict, Invalid, Refused
 from abdi.platform.journal import Delivery, Entry, record, verify_chain
 from abdi.platform.tenancy import within
 from abdi.platform.testing import counted_queries
-from abdi.reports import actions, queries
+from abdi.reports import actions, links, queries
 from abdi.reports.actions import Given, intake
 from abdi.reports.choices import (
     Identity,
@@ -80,6 +80,17 @@ def test_only_the_hash_of_the_secret_link_is_stored():
     assert len(token) == 26
     assert token not in str(Report.objects.filter(pk=report.pk).values().get())
     assert queries.by_token(token) == report
+
+
+def test_the_key_of_a_sending_is_stored_as_a_hash_and_leads_back_to_its_report():
+    """Key and program's secret together give the link, so the database holds neither."""
+    key = links.new_key()
+    report = a_report(key=key)
+    row = Report.objects.filter(pk=report.pk).values().get()
+    assert key not in str(row)
+    assert links.token_of(row["key_hash"]) != links.token_of(key)
+    assert a_report(key=key) == report
+    assert Report.objects.count() == 1
 
 
 def test_contact_stands_apart_and_an_anonymous_reporter_leaves_none():
@@ -154,7 +165,7 @@ def test_a_category_is_sent_to_another_unit_from_now_on():
 
 def rows_about(report):
     """What the intake of a report wrote, apart from what is drawn by chance."""
-    drawn = {"id", "by", "number", "token_hash", "client_key", "report_id", "entry_id"}
+    drawn = {"id", "by", "number", "token_hash", "key_hash", "report_id", "entry_id"}
     entry = Entry.objects.get(about=report.ref)
     found = [
         Report.objects.filter(pk=report.pk).values().get(),

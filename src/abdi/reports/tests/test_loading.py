@@ -8,7 +8,7 @@ import pytest
 from abdi.platform.access import SYSTEM, Refused
 from abdi.platform.journal import Delivery, Entry, verify_chain
 from abdi.platform.journal.chain import seal_new_entries
-from abdi.reports import actions, queries, rules
+from abdi.reports import actions, links, queries, rules
 from abdi.reports.actions import Owner
 from abdi.reports.actions import loading as loading_module
 from abdi.reports.choices import Status
@@ -112,8 +112,10 @@ def test_the_key_of_a_row_opens_no_link_for_a_stranger(owners):
     """Who knows source and key of a row still lacks the secret the link is made from."""
     load([a_row("1")], owners)
     report = Report.objects.get()
-    assert report.client_key == loading_module.client_key("uji-coba", "1")
-    assert queries.by_token(report.client_key) is None
+    key = loading_module.client_key("uji-coba", "1")
+    assert report.key_hash == links.hash_of(key)
+    assert queries.by_token(key) is None
+    assert queries.by_token(report.key_hash) is None
 
 
 def test_nobody_but_the_program_loads_history(owners):

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from abdi.duty.testing import a_shift
+from abdi.people import queries as people
 from abdi.people.testing import a_person, actor_for, an_actor, an_agency
 from abdi.platform import clock
+from abdi.platform.actions import Conflict, Invalid
 from abdi.platform.testing import counted_queries, sign_in_as
-from abdi.reports import actions
+from abdi.reports import actions, queries
 from abdi.reports.choices import PhotoKind, Status
 from abdi.reports.models import Report, ReporterContact
 from abdi.reports.testing import (
@@ -22,6 +24,7 @@ from abdi.reports.testing import (
     an_assigned_report,
     reporter_of,
 )
+from abdi.reports.views import staff_words
 
 pytestmark = pytest.mark.django_db
 
@@ -135,8 +138,58 @@ def test_the_second_to_act_sees_who_was_quicker(where, desk):
     sent = {"person": where.crew.pk, "version": seen, "tab": "baru"}
     answer = desk.post(f"/laporan/{report.number}/tugaskan", sent)
     assert answer.status_code == 409
-    assert "baru saja ditugaskan kepada Bayu Petugas" in text_of(answer)
+    quicker = people.persons().get(pk=where.dispatcher.person_id).display_name
+    words = f"{quicker} baru saja menugaskan laporan ini kepada Bayu Petugas"
+    assert words in text_of(answer)
     assert "Muat ulang" in text_of(answer)
+
+
+def test_a_stale_page_names_who_changed_the_report_not_who_has_it(where, desk):
+    """The desk gave it to Bayu, Bayu took it: whoever is late now reads Bayu's name as the doer."""
+    report = actions.assign(a_report(), where.crew, by=where.dispatcher)
+    actions.start(report, by=where.officer)
+    sent = {"person": where.crew.pk, "version": 1, "tab": "baru"}
+    answer = desk.post(f"/laporan/{report.number}/tugaskan", sent)
+    assert answer.status_code == 409
+    assert "Bayu Petugas baru saja mengubah laporan ini" in text_of(answer)
+
+
+def test_a_stale_page_names_a_change_without_a_step_and_the_reporter(where, desk):
+    report = a_report()
+    second = an_actor("dispatcher", agency=None, unit=where.city.agency)
+    again = actions.categorise(report, by=where.dispatcher, category=report.category)
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        again = actions.categorise(again, by=second, category=report.category)
+    newest = queries.newest_change(again)
+    name = people.persons().get(pk=second.person_id).display_name
+    assert (newest.name, newest.is_step) == (name, False)
+    done = a_resolved_report(where)
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        actions.reopen(done, by=reporter_of(done))
+    assert staff_words.conflict_of(Conflict("x", current=done)).startswith("The reporter has just")
+
+
+def test_the_photo_of_work_that_did_not_last_counts_no_more(where):
+    report = a_resolved_report(where)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        report = actions.reopen(report, by=reporter_of(report))
+        report = actions.assign(report, where.crew, by=where.dispatcher)
+        report = actions.arrive(actions.start(report, by=where.officer), by=where.officer)
+    with clock.at(clock.now() + timedelta(hours=2)):
+        page = text_of(sign_in_as(where.officer).get(f"/tugas/{report.number}"))
+        assert 'id="id_photo_after"' in page
+        with pytest.raises(Invalid, match="photo of the result"):
+            actions.propose_done(report, by=where.officer)
+        fresh = actions.add_photo(report, by=where.officer, given=a_photo(), kind=PhotoKind.AFTER)
+        report = actions.propose_done(report, by=where.officer)
+    photos = queries.photos_of(report)
+    assert len(photos) == 2
+    assert queries.of_this_round(report, photos) == [fresh]
+
+
+def test_a_conflict_about_nothing_known_keeps_its_own_words():
+    assert staff_words.conflict_of(Conflict("somebody was quicker")) == "somebody was quicker"
+    assert people.person_behind("people.account:x") is None
 
 
 def test_similar_reports_nearby_are_joined_with_one_key_and_taken_apart_again(where, desk):

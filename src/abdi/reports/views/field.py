@@ -73,7 +73,7 @@ def _page(
 ) -> HttpResponse:
     now, given = clock.now(), forms or {}
     photos: dict[str, list[Photo]] = {}
-    for photo in queries.photos_of(report):
+    for photo in queries.of_this_round(report, queries.photos_of(report)):
         photos.setdefault(photo.kind, []).append(photo)
     numbers = list(
         _mine(request).open().order_by("due_at", "id").values_list("number", flat=True)[:50]

@@ -119,7 +119,7 @@ def _received(
         form.refuse({refusal.field: refusal.message})
         return _form_page(request, offer, form, status=422)
     photos.forget(kept, report)
-    return redirect(reverse("reports:track", args=[links.token_of(report.client_key)]))
+    return redirect(reverse("reports:track", args=[links.token_of(key)]))
 
 
 def _reporter(request: HttpRequest, key: str) -> Actor:

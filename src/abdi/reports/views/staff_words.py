@@ -12,7 +12,7 @@ from abdi.platform import clock
 from abdi.platform.actions import Conflict
 from abdi.platform.labels import label
 from abdi.platform.pages import formats
-from abdi.reports import rules
+from abdi.reports import queries, rules
 from abdi.reports.choices import Channel, Priority, Status
 from abdi.reports.models import Category, Report
 from abdi.reports.queries.desk import Advice, Alike, Tab
@@ -196,9 +196,23 @@ def marks_of(report: Report, found: list[Alike]) -> list[dict[str, Any]]:
 def conflict_of(conflict: Conflict) -> str:
     """What somebody else has just done to the report."""
     current = conflict.current
-    if not isinstance(current, Report) or current.person is None:
+    newest = queries.newest_change(current) if isinstance(current, Report) else None
+    if newest is None or not isinstance(current, Report):
         return conflict.message
-    return _("This report was just given to %(name)s, %(unit)s.") % {
-        "name": current.person.display_name,
-        "unit": current.unit.name,
+    who = _who_changed(newest)
+    if newest.is_step and newest.status == Status.FORWARDED and current.person is not None:
+        return _("%(who)s has just given this report to %(name)s, %(unit)s.") % {
+            "who": who,
+            "name": current.person.display_name,
+            "unit": current.unit.name,
+        }
+    return _("%(who)s has just changed this report. It now stands at: %(status)s.") % {
+        "who": who,
+        "status": status_of(newest.status),
     }
+
+
+def _who_changed(newest: queries.NewestChange) -> str:
+    if newest.name:
+        return newest.name
+    return {"citizen": _("The reporter"), "system": _("The program")}.get(newest.by, _("Somebody"))

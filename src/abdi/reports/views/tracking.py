@@ -79,7 +79,7 @@ def _track_context(
 ) -> dict[str, Any]:
     shown = report.joined_to or report
     is_told = is_reporter or shown.is_text_public
-    photos = _shown_photos(report, is_reporter)
+    photos = queries.of_this_round(shown, _shown_photos(report, is_reporter))
     address = request.build_absolute_uri(reverse("reports:track", args=[shown.number]))
     words = _("Report %(number)s, %(what)s") % {
         "number": shown.number,
@@ -153,8 +153,8 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
     key = key if len(key) == 32 and key.isascii() and key.isalnum() else links.new_key()
     told = Given(phone="" if "@" in contact else contact, email=contact if "@" in contact else "")
     by = citizen(report.institution_id, links.hash_of(links.token_of(key)))
-    joined = actions.follow(report.joined_to or report, by=by, given=told, client_key=key)
-    return redirect(reverse("reports:track", args=[links.token_of(joined.client_key)]))
+    actions.follow(report.joined_to or report, by=by, given=told, client_key=key)
+    return redirect(reverse("reports:track", args=[links.token_of(key)]))
 
 
 @public("the reporter writes by his secret link")
@@ -226,7 +226,7 @@ def _result_page(
     is_reporter: bool = True,
     status: int = 200,
 ) -> HttpResponse:
-    photos = _shown_photos(report, is_reporter)
+    photos = queries.of_this_round(report.joined_to or report, _shown_photos(report, is_reporter))
     rating = ratings.rating_of(report.ref) if is_reporter else None
     context = {
         "report": report,

@@ -15,6 +15,7 @@ from abdi.training.actions.planning import (
     suggest_need,
     withdraw_candidate,
 )
+from abdi.training.actions.reading import note_reading
 from abdi.training.actions.seats import (
     accept,
     cancel,
@@ -38,6 +39,7 @@ __all__ = [
     "invite",
     "issue_certificate",
     "mark_present",
+    "note_reading",
     "open_class",
     "propose",
     "refuse_revocation",

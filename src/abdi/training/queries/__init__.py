@@ -20,7 +20,15 @@ from abdi.training.queries.certificates import (
     revocations_waiting,
     visible_certificates,
 )
-from abdi.training.queries.hours import YearOfHours, hours_by_person, hours_of, year_of_hours
+from abdi.training.queries.hours import (
+    PersonHours,
+    YearOfHours,
+    hours_by_person,
+    hours_of,
+    hours_of_people,
+    learners,
+    year_of_hours,
+)
 from abdi.training.queries.marts import MART_COLUMNS, mart_rows
 from abdi.training.queries.plan import (
     ProposalLine,
@@ -45,6 +53,7 @@ __all__ = [
     "MART_COLUMNS",
     "ClassLine",
     "Fit",
+    "PersonHours",
     "ProposalLine",
     "YearOfHours",
     "candidates_of",
@@ -61,8 +70,10 @@ __all__ = [
     "for_gap",
     "hours_by_person",
     "hours_of",
+    "hours_of_people",
     "invitable",
     "largest_gaps_without_seat",
+    "learners",
     "mart_rows",
     "open_classes",
     "open_needs",
