@@ -135,15 +135,19 @@ def inside_institution(request: pytest.FixtureRequest) -> Iterator[Any]:
         else "db"
     )
     from abdi.platform import web
+    from abdi.platform.norms import kept
     from abdi.platform.tenancy import Institution, within
 
     web.forget_hosts()
     found = Institution.objects.filter(code="uji").first() or Institution.objects.create(
         code="uji", name="Kota Uji"
     )
+    kept.forget()
+    kept.refresh(found.pk)
     with within(found.pk):
         yield found
     web.forget_hosts()
+    kept.forget()
 
 
 # ------------------------------------------------------------------ the language of the sources

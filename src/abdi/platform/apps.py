@@ -16,11 +16,15 @@ class PlatformConfig(AppConfig):
     def ready(self) -> None:
         """Load what modules declare by decorators, so that registries are full."""
         import abdi.platform.housekeeping  # the platform's own jobs
+        import abdi.platform.norms.checking
+        import abdi.platform.norms.entering
         import abdi.platform.route_check  # noqa: F401 - registers the start-up check
         from abdi.platform import clock
         from abdi.platform.db.postgresql.role import keep_role
+        from abdi.platform.norms import kept, use_by_default
         from abdi.platform.tenancy import institution_zone
 
         post_migrate.connect(keep_role, dispatch_uid="abdi.keep_role")
         clock.use_zone_source(institution_zone)
+        use_by_default(kept.overrides)
         autodiscover_modules("events", "actions", "reactions", "jobs", "checks")

@@ -12,6 +12,7 @@ from abdi.integrity import queries as integrity
 from abdi.performance import queries as performance
 from abdi.platform import clock
 from abdi.platform.access import Actor
+from abdi.platform.norms import reading as norms
 from abdi.platform.pages.todo import ToDo
 from abdi.reports import queries as reports
 from abdi.survey import queries as survey
@@ -28,6 +29,7 @@ SOURCES = (
     integrity,
     workload,
     survey,
+    norms,
 )
 
 

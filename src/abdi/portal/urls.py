@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.portal.views import boards, evidence, home, notices, operating
+from abdi.portal.views import boards, evidence, home, notices, operating, settings
 
 app_name = "portal"
 urlpatterns = [
@@ -21,4 +21,11 @@ urlpatterns = [
     path("kesehatan", operating.health, name="health"),
     path("kesehatan/<int:pk>/coba-lagi", operating.retry, name="retry"),
     path("audit", operating.audit, name="audit"),
+    path("atur", settings.settings_home, name="settings"),
+    path("atur/norma", settings.norm_modules, name="norm_modules"),
+    path("atur/norma/<int:pk>/tarik", settings.withdraw_norm, name="withdraw_norm"),
+    path("atur/norma/<int:pk>/setujui", settings.approve_norm, name="approve_norm"),
+    path("atur/norma/<slug:module>", settings.norm_module, name="norm_module"),
+    path("atur/norma/<slug:module>/<slug:name>", settings.norm, name="norm"),
+    path("atur/norma/<slug:module>/<slug:name>/ubah", settings.set_norm, name="set_norm"),
 ]

@@ -382,4 +382,66 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="DatedNorm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("module", models.CharField(max_length=40)),
+                ("path", models.CharField(max_length=200)),
+                ("value_text", models.TextField()),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=300)),
+                ("reason", models.CharField(max_length=500)),
+                ("entered_by", models.CharField(max_length=80)),
+                ("author_id", models.BigIntegerField(blank=True, null=True)),
+                ("entered_at", models.DateTimeField()),
+                ("needs_approval", models.BooleanField(default=False)),
+                ("approved_by", models.CharField(blank=True, default="", max_length=80)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_by", models.CharField(blank=True, default="", max_length=80)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, default="", max_length=500)),
+                ("is_void", models.BooleanField(default=False)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        default=abdi.platform.tenancy.current_institution_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.institution",
+                        verbose_name="Institution",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_void", False)),
+                        fields=("institution", "module", "path", "since"),
+                        name="dated_norm_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="dated_norm_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_void", False), ("withdrawn_at__isnull", False), _connector="OR"
+                        ),
+                        name="dated_norm_void_is_withdrawn",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -11,7 +11,7 @@ Each module keeps `norms.yaml` (and `norms_*.yaml`): a name, then rows, oldest f
         kind: regulation
 
 `norms("workload", on=day)` gives the values of that day. A row the institution entered goes
-before the file: the database hands such rows over through `set_override_provider`.
+before the file: the database hands such rows over (`norms.kept`), see `set_override_provider`.
 """
 
 from __future__ import annotations
@@ -58,6 +58,11 @@ class Override:
     source: str
     verified: bool = False
     set: str = "institution"
+    until: date | None = None
+
+    def covers(self, on: date) -> bool:
+        """Whether it counts on a day; `until` is the last day it does."""
+        return self.since <= on and (self.until is None or on <= self.until)
 
 
 OverrideProvider = Callable[[str, date], Iterable[Override]]
@@ -114,11 +119,20 @@ def _no_overrides(module: str, on: date) -> Iterable[Override]:
 
 
 _provider: list[OverrideProvider] = [_no_overrides]
+_usual: list[OverrideProvider] = [_no_overrides]
 
 
 def set_override_provider(provider: OverrideProvider | None) -> None:
-    """Say where dated rows of the institution come from: provider(module, on) -> Overrides."""
-    _provider[0] = provider or _no_overrides
+    """Say where dated rows of the institution come from: provider(module, on) -> Overrides.
+
+    None brings back the usual one, which the program names when it starts.
+    """
+    _provider[0] = provider or _usual[0]
+
+
+def use_by_default(provider: OverrideProvider) -> None:
+    """Name the usual source of the institution's rows: its table, once Django runs."""
+    _usual[0] = _provider[0] = provider
 
 
 class Norms(Mapping[str, Any]):
@@ -129,7 +143,7 @@ class Norms(Mapping[str, Any]):
         self.on = on
         self.used: dict[str, Row] = {}
         self._rows = rows_of(module)
-        valid = [o for o in _provider[0](module, on) if o.since <= on]
+        valid = [o for o in _provider[0](module, on) if o.covers(on)]
         self._overrides = sorted(valid, key=lambda o: o.since)
 
     def row(self, name: str) -> Row:
@@ -147,6 +161,8 @@ class Norms(Mapping[str, Any]):
             head, *rest = over.path
             if head != name or (rest and row is None):
                 continue
+            if rest and row and not fits(row.value, rest):
+                continue  # the packaged value lost this place; a reconciliation check counts it
             value = _replaced(row.value, rest, over.value) if rest and row else over.value
             row = Row(name, value, over.since, over.set, over.source, over.verified, "institution")
         if row is None:
@@ -165,20 +181,36 @@ class Norms(Mapping[str, Any]):
         return sum(1 for _ in self)
 
 
+def value_at(value: Any, path: Sequence[str]) -> Any:
+    """What stands at a path inside a nested value. Raises LookupError where there is nothing."""
+    for key in path:
+        value = value[_known(value, key)]
+    return value
+
+
+def fits(value: Any, path: Sequence[str]) -> bool:
+    """Whether a path leads anywhere inside a nested value."""
+    try:
+        value_at(value, path)
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
 def _replaced(value: Any, path: Sequence[str], new: Any) -> Any:
     """A copy of a nested value with one leaf replaced."""
     copy = deepcopy(value)
     *parents, leaf = path
-    spot = copy
-    for key in parents:
-        spot = spot[_known(spot, key)]
+    spot = value_at(copy, parents)
     spot[_known(spot, leaf)] = new
     return copy
 
 
-def _known(spot: Mapping[Any, Any], key: str) -> Any:
-    """The key as the file has it: numbered levels are numbers there."""
-    return int(key) if key.isdigit() and int(key) in spot else key
+def _known(spot: Any, key: str) -> Any:
+    """The key as the file has it: numbered levels and places in a list are numbers there."""
+    if not (key.isascii() and key.isdigit()):
+        return key
+    return int(key) if isinstance(spot, list) or int(key) in spot else key
 
 
 def norms(module: str, *, on: date) -> Norms:
