@@ -124,7 +124,7 @@ def _flush_as_owner(operations: Any, statements: list[str]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def inside_institution(request: pytest.FixtureRequest) -> Iterator[Any]:
+def inside_institution(request: pytest.FixtureRequest, standing_clock: None) -> Iterator[Any]:
     """Tests with a database run inside one institution; ask for the fixture to get the row."""
     if not request.node.get_closest_marker("django_db"):
         yield None

@@ -1,7 +1,8 @@
 """`abdi formula list | show NAME | run NAME JSON`: recompute any published number by hand.
 
-Needs neither Django nor a database. Prints JSON with decimals as people write them; a refused
-input prints {"error", "field"} and ends with exit code 2.
+Needs neither Django nor a database, unless `--institution` asks for its own figures. Prints
+JSON with decimals as people write them; a refused input prints {"error", "field"} and ends with
+exit code 2.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -210,6 +212,9 @@ def main(argv: Sequence[str]) -> int:
         "inputs", metavar="JSON", nargs="?", default="{}", help="a JSON object; - reads it"
     )
     runner.add_argument("--on", help="use the norms of this day (YYYY-MM-DD), not today's")
+    runner.add_argument(
+        "--institution", metavar="CODE", help="with the figures this institution set for itself"
+    )
     for verb in (lister, shower, runner):
         verb.add_argument("--json", action="store_true", help="print JSON")
     chosen = parser.parse_args(argv)
@@ -241,7 +246,23 @@ def _show(chosen: argparse.Namespace) -> str:
 def _run(chosen: argparse.Namespace) -> str:
     find(chosen.name)
     text = sys.stdin.read(LARGEST_INPUT + 1) if chosen.inputs == "-" else chosen.inputs
-    return dumps(run(chosen.name, parse(text), today=_today(chosen.on)))
+    with _at_work(chosen.institution):
+        return dumps(run(chosen.name, parse(text), today=_today(chosen.on)))
+
+
+def _at_work(code: str | None) -> AbstractContextManager[None]:
+    """The institution whose own figures count; none, and no database, where no code is given."""
+    if code is None:
+        return nullcontext()
+    import django
+
+    django.setup()
+    from abdi.platform.tenancy import Institution, within
+
+    found = Institution.objects.filter(code=code[:40]).first()
+    if found is None:
+        raise BadInput("no institution has this code", "institution")
+    return within(found.pk)
 
 
 def _today(on: str | None) -> date:

@@ -22,7 +22,7 @@ class NormState(Choice):
     PLANNED = "planned", N_("Planned")
     IN_FORCE = "in_force", N_("In force")
     ENDED = "ended", N_("Ended")
-    WITHDRAWN = "withdrawn", N_("Withdrawn")
+    WITHDRAWN = "withdrawn", N_("Taken back")
 
 
 class DatedNorm(Owned):

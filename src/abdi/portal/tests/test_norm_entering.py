@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from abdi.people.testing import an_actor
-from abdi.platform import clock
+from abdi.platform import clock, formula_cli
 from abdi.platform.access import Refused
 from abdi.platform.actions import Conflict, Invalid
 from abdi.platform.checks import reconcile
@@ -272,6 +272,24 @@ def test_a_figure_that_lost_its_place_is_counted_and_does_no_harm():
     assert reconcile()["platform.norms_without_a_place"] == 1
     DatedNorm.objects.filter(pk=row.pk).update(module="gone")
     assert reconcile()["platform.norms_without_a_place"] == 1
+
+
+@pytest.mark.django_db
+def test_a_figure_can_be_recomputed_by_hand_with_the_norms_of_its_day(capsys, inside_institution):
+    office = an_actor("organisation_office")
+    row = enter(office, "effective_minutes", "workload", value="72000")
+    entering.approve_norm(row, by=an_actor("executive"))
+
+    def minutes(*words):
+        values = '{"tasks": [{"volume": 100, "minutes": 720}]}'
+        assert formula_cli.main(["run", "abk.need", values, *words]) in (0, 2)
+        return capsys.readouterr().out
+
+    own = ("--institution", inside_institution.code)
+    assert "2026-03-03" in minutes("--on", "2026-03-03", *own)
+    assert "2026-03-03" not in minutes("--on", "2026-03-02", *own)
+    assert "2026-03-03" not in minutes("--on", "2026-03-03")
+    assert "no institution" in minutes("--institution", "nowhere")
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from abdi.people.testing import an_actor
+from abdi.people.testing import an_actor, an_agency
 from abdi.platform import clock
 from abdi.platform.norms import entering, norms
 from abdi.platform.norms.records import DatedNorm
@@ -124,8 +124,7 @@ def test_the_pages_show_the_figures_of_any_day():
         now = client.get("/atur/norma/reports").content.decode()
         before = client.get("/atur/norma/reports?pada=2026-03-01").content.decode()
         assert client.get("/atur/norma/reports?pada=x'--").status_code == 200
-    assert "Angka sendiri" in now
-    assert "Angka sendiri" not in before
+    assert now.count("Angka sendiri") == before.count("Angka sendiri") + 1
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -177,7 +176,7 @@ def test_who_may_not_set_figures_is_refused():
         assert client.post(FORM, GIVEN).status_code in (403, 404)
     office = sign_in_as(an_actor("organisation_office"))
     assert office.post(FORM, GIVEN).status_code == 404
-    agency_hr = sign_in_as(an_actor("agency_hr"))
+    agency_hr = sign_in_as(an_actor("agency_hr", an_agency()))
     assert agency_hr.get("/atur/norma/workload/effective_minutes/ubah").status_code == 404
     assert not DatedNorm.objects.exists()
 
@@ -211,7 +210,7 @@ def test_a_figure_is_withdrawn_with_a_reason():
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "no"}).status_code == 422
     page = client.post(address, {"reason": "typed by mistake"}, follow=True).content.decode()
-    assert "Dicabut" in page
+    assert "Ditarik kembali" in page
     assert norms("reports", on=TOMORROW)["verify_days"] == 3
     assert client.post(address, {"reason": "typed by mistake"}).status_code == 409
 
