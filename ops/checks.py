@@ -46,9 +46,12 @@ CHECKS = (
     Check("catalogue", ("abdi", "catalogue", "--check", "docs/catalogue.md"), quick=False),
 )
 # (what, files, least share of lines and branches that tests run, in percent)
+DEMO = "*/demo*"
 COVERAGE = (
-    ("everything", "src/abdi/*", 65),
-    ("rules, actions and reactions", "*/rules*,*/rules/*,*/actions*,*/actions/*,*/reactions*", 85),
+    ("everything", "src/abdi/*", "", 85),
+    ("the product, its demo city apart", "src/abdi/*", DEMO, 94),
+    ("rules", "*/rules.py,*/rules/*", "", 99),
+    ("actions and reactions", "*/actions.py,*/actions/*,*/reactions*", "", 95),
 )
 FIXES = (
     ("ruff", "check", "--fix", "--quiet", "."),
@@ -132,8 +135,9 @@ def run_tests(options: list[str], *, measured: bool = False) -> list[str]:
 def uncovered() -> list[str]:
     """The parts that tests run less of than promised."""
     failed = []
-    for name, files, least in COVERAGE:
-        words = (str(BIN / "coverage"), "report", f"--include={files}", f"--fail-under={least}")
+    for name, files, apart, least in COVERAGE:
+        words = [str(BIN / "coverage"), "report", f"--include={files}", f"--fail-under={least}"]
+        words += [f"--omit={apart}"] if apart else []
         ran = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
         total = ran.stdout.strip().rsplit(" ", 1)[-1]
         print(f"  Tests run {total} of {name}; {least}% is the least.", flush=True)

@@ -85,11 +85,13 @@ def enter_norm(
         until=until,
         source=source,
         reason=reason,
-        entered_by=by.ref,
-        author_id=by.person_id,
-        entered_at=clock.now(),
         needs_approval=approval_asked(module),
     )
+    return _enter(row, by)
+
+
+def _enter(row: DatedNorm, by: Actor) -> DatedNorm:
+    row.entered_by, row.author_id, row.entered_at = by.ref, by.person_id, clock.now()
     try:
         with transaction.atomic():
             row.save()
@@ -97,8 +99,8 @@ def enter_norm(
         raise Conflict(
             _("This figure already has a value from that day. Withdraw it first.")
         ) from None
-    ends = until.isoformat() if until else None
-    fact = NormEntered(row.pk, module, row.path, since.isoformat(), ends, row.needs_approval)
+    since, until = row.since.isoformat(), row.until.isoformat() if row.until else None
+    fact = NormEntered(row.pk, row.module, row.path, since, until, row.needs_approval)
     record(fact, by=by, about=row)
     kept.changed(current_institution_id())
     return row

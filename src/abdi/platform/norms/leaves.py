@@ -182,7 +182,7 @@ def _inside(leaf: Leaf, found: int | Decimal) -> None:
         raise BadFigure(_("Please write a number above 0."))
     if leaf.value >= 0 and found < 0:
         raise BadFigure(_("Please write a number that is not below 0."))
-    if abs(found) > most:
+    if found > most or -found > most:
         raise BadFigure(_("Please write a number of at most %(most)d.") % {"most": most})
 
 

@@ -19,7 +19,14 @@ from abdi.platform.norms import Norms, Row, fits, norms, rows_of, value_at
 from abdi.platform.norms.entering import may_approve, may_enter, may_see
 from abdi.platform.norms.leaves import Leaf, leaf_at, leaves_of, packaged
 from abdi.platform.norms.records import DatedNorm, NormState
-from abdi.platform.norms.wording import module_name, norm_name, path_name, shown, step_name
+from abdi.platform.norms.wording import (
+    module_name,
+    norm_name,
+    path_name,
+    shown,
+    source_name,
+    step_name,
+)
 from abdi.platform.pages.todo import ToDo
 
 FLAT = 30
@@ -158,7 +165,7 @@ def _norm_line(
         norm_name(module, name),
         _summary(row, value),
         row.since,
-        row.source,
+        source_name(row.source),
         row.verified,
         _count(own, on, NormState.IN_FORCE),
         _count(own, on, NormState.WAITING),
@@ -251,7 +258,9 @@ def _of_program(module: str, name: str, at: int, on: date) -> Past:
     ended = until is not None and until < on
     state = NormState.ENDED if ended else NormState.IN_FORCE
     state = NormState.PLANNED if row.since > on else state
-    return Past(row.since, until, "", _summary(row, row.value), row.source, "", state, None)
+    return Past(
+        row.since, until, "", _summary(row, row.value), source_name(row.source), "", state, None
+    )
 
 
 def _of_institution(module: str, row: DatedNorm, on: date) -> Past:

@@ -9,10 +9,12 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from abdi.platform.norms import value_at
+
+FEW = 3
 
 
 @cache
@@ -47,6 +49,13 @@ def norm_name(module: str, name: str) -> str:
     return _named("norms", f"{module}.{name}", name)
 
 
+def source_name(source: str) -> str:
+    """Where a figure comes from; the law's own name is the same in every tongue."""
+    english = (get_language() or "id").startswith("en")
+    known = source if english else words()["sources"].get(source, source)
+    return known.replace(" Art. ", " Art. " if english else " Pasal ")
+
+
 def step_name(value: Any, key: str) -> str:
     """One step of a path: the name its value carries, the word for it, or the code as it is."""
     if isinstance(value, Mapping):
@@ -75,6 +84,11 @@ def shown(value: Any) -> str:
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
     if isinstance(value, list):
+        known = all(not isinstance(one, str) or one in words()["keys"] for one in value)
+        if len(value) > FEW and not known:
+            return ngettext("%(count)d entry", "%(count)d entries", len(value)) % {
+                "count": len(value)
+            }
         return ", ".join(shown(one) for one in value) or "–"
     if isinstance(value, str):
         return _named("keys", value, value) if value in words()["keys"] else value

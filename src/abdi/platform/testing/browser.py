@@ -99,8 +99,8 @@ def holds_with_wide_text(page: Any, width: int = 320) -> None:
 
 
 def shot(page: Any, name: str) -> Path:
-    """A picture of the whole page, in the folder ABDI_SHOTS names or in the data folder."""
-    folder = Path(os.environ.get("ABDI_SHOTS") or settings.ABDI_DATA_DIR / "shots")
+    """A picture of the whole page, in the folder SHOTS names or in the data folder."""
+    folder = Path(os.environ.get("SHOTS") or settings.ABDI_DATA_DIR / "shots")
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.png"
     page.screenshot(path=str(path), full_page=True)

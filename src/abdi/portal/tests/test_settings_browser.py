@@ -8,16 +8,16 @@ from abdi.people.testing import an_actor
 from abdi.platform import clock
 from abdi.platform.norms import entering
 from abdi.platform.norms.records import DatedNorm
-from abdi.platform.testing.browser import holds_on_every_device, shot, sign_in, use_theme
+from abdi.platform.testing.browser import holds_on_every_device, sign_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-PAGES = {
-    "atur": "/atur",
-    "norma": "/atur/norma",
-    "norma-laporan": "/atur/norma/reports",
-    "norma-prioritas": "/atur/norma/reports/priorities",
-    "norma-ubah": "/atur/norma/reports/priorities/ubah?bagian=P1:ack_minutes",
-}
+PAGES = (
+    "/atur",
+    "/atur/norma",
+    "/atur/norma/reports",
+    "/atur/norma/reports/priorities",
+    "/atur/norma/reports/priorities/ubah?bagian=P1:ack_minutes",
+)
 
 
 def two_figures(by):
@@ -29,18 +29,13 @@ def two_figures(by):
     entering.enter_norm("reports", "priorities:P2:ack_minutes", value="20", since=later, **given)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_the_page_holds_on_every_device(open_page, live_server, name):
+@pytest.mark.parametrize("path", PAGES)
+def test_the_page_holds_on_every_device(open_page, live_server, path):
     by = an_actor("sysadmin")
     two_figures(by)
     page = open_page(width=390)
     sign_in(page, live_server.url, by)
-    page.goto(live_server.url + PAGES[name])
-    for width in (390, 1280):
-        for theme in ("terang", "gelap"):
-            page.set_viewport_size({"width": width, "height": 900})
-            use_theme(page, theme)
-            shot(page, f"{name}-{width}-{theme}")
+    page.goto(live_server.url + path)
     holds_on_every_device(page)
 
 
@@ -58,6 +53,7 @@ def test_a_figure_is_set_with_five_fields_and_a_wrong_one_is_told_at_its_field(
     page.fill("[name=reason]", "sesuai keputusan wali kota")
     page.locator("main button[type=submit]").last.click()
     assert "bilangan bulat" in page.locator("main").inner_text()
+    page.complaints.clear()  # the browser tells of the 422 it was sent
     page.fill("[name=value]", "5")
     page.locator("main button[type=submit]").last.click()
     page.wait_for_url("**/atur/norma/reports/verify_days")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from abdi.platform import clock
@@ -21,102 +22,99 @@ from abdi.platform.norms import entering, fits, reading, rows_of, value_at
 from abdi.platform.norms.entering import SETTINGS, approval_asked, may_approve, may_enter, may_see
 from abdi.platform.norms.leaves import BETWEEN, FIXED, Leaf, packaged
 from abdi.platform.norms.records import DatedNorm, NormState
-from abdi.platform.norms.wording import module_name, norm_name, path_name, shown, step_name
+from abdi.platform.norms.wording import (
+    module_name,
+    norm_name,
+    path_name,
+    shown,
+    source_name,
+    step_name,
+)
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
 from abdi.platform.pages.menu import is_page
 from abdi.portal.forms import NormForm, WithdrawForm
 
 NORM = "workload.norm"
+Words: TypeAlias = Any  # a text translated when it is shown
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One thing to set: where, what, who may change it."""
+    """One thing to set: where, what, who may change it; `cell` opens it."""
 
     path: str
-    title: str
-    text: str
+    title: Words
+    text: Words
     icon: str
-    who: str
+    who: Words
+    cell: tuple[str, str] = (SETTINGS, "view")
+
+
+SPOTS = (
+    Spot(
+        "/atur/norma",
+        gettext_lazy("Norms"),
+        gettext_lazy("Figures of law and of this institution: value, source, since when."),
+        "scale",
+        gettext_lazy("Administrator; workload: organisation office, approved by the leader"),
+        (NORM, "view"),
+    ),
+    Spot(
+        "/atur/peran",
+        gettext_lazy("Users and roles"),
+        gettext_lazy("Who may do what, from which day to which."),
+        "user-cog",
+        gettext_lazy("Administrator and personnel offices, always two persons"),
+        ("system.role_grant", "view"),
+    ),
+    Spot(
+        "/atur/instansi",
+        gettext_lazy("This institution"),
+        gettext_lazy("Name, region code, time zone, emergency number."),
+        "org",
+        gettext_lazy("Administrator"),
+    ),
+    Spot(
+        "/atur/kategori",
+        gettext_lazy("Kinds and service promises"),
+        gettext_lazy("Kinds of reports and the hours promised for them."),
+        "promise",
+        gettext_lazy("Administrator"),
+    ),
+    Spot(
+        "/unit",
+        gettext_lazy("Units"),
+        gettext_lazy("Units, services and positions."),
+        "hierarchy",
+        gettext_lazy("Organisation office"),
+        ("people.placement", "view"),
+    ),
+    Spot(
+        "/kesehatan",
+        gettext_lazy("System health"),
+        gettext_lazy("Jobs, messages and promises that do not hold."),
+        "heart-rate-monitor",
+        gettext_lazy("Administrator"),
+        ("system.journal", "view"),
+    ),
+)
 
 
 @own("each line asks its own cell")
 @require_safe
 def settings_home(request: Request) -> HttpResponse:
     """What can be set here, who may, and the pages this reader may open."""
-    actor = request.actor
-    norms_open = bool(reading.visible_modules(actor))
-    found = [spot for spot, opened in _spots(request, norms_open) if opened and is_page(spot.path)]
+    holds = request.actor.holds
+    found = [
+        spot
+        for spot in SPOTS
+        if is_page(spot.path)
+        and (holds(*spot.cell) or (spot.cell == (NORM, "view") and holds(SETTINGS, "view")))
+    ]
     if not found:
         raise Http404
     return page(request, "portal/settings.html", {"spots": found})
-
-
-def _spots(request: Request, norms_open: bool) -> list[tuple[Spot, bool]]:
-    holds = request.actor.holds
-    return [
-        (
-            Spot(
-                "/atur/norma",
-                _("Norms"),
-                _("Figures of law and of this institution: value, source, since when."),
-                "scale",
-                _("Administrator; workload: organisation office, approved by the leader"),
-            ),
-            norms_open,
-        ),
-        (
-            Spot(
-                "/atur/peran",
-                _("Users and roles"),
-                _("Who may do what, from which day to which."),
-                "user-cog",
-                _("Administrator and personnel offices, always two persons"),
-            ),
-            holds("system.role_grant", "view"),
-        ),
-        (
-            Spot(
-                "/atur/instansi",
-                _("This institution"),
-                _("Name, region code, time zone, emergency number."),
-                "org",
-                _("Administrator"),
-            ),
-            holds(SETTINGS, "view"),
-        ),
-        (
-            Spot(
-                "/atur/kategori",
-                _("Kinds and service promises"),
-                _("Kinds of reports and the hours promised for them."),
-                "promise",
-                _("Administrator"),
-            ),
-            holds(SETTINGS, "view"),
-        ),
-        (
-            Spot(
-                "/unit",
-                _("Units"),
-                _("Units, services and positions."),
-                "hierarchy",
-                _("Organisation office"),
-            ),
-            holds("people.placement", "view"),
-        ),
-        (
-            Spot(
-                "/kesehatan",
-                _("System health"),
-                _("Jobs, messages and promises that do not hold."),
-                "heart-rate-monitor",
-                _("Administrator"),
-            ),
-            holds("system.journal", "view"),
-        ),
-    ]
 
 
 @guard(SETTINGS, "view", also=NORM)
@@ -168,6 +166,7 @@ def _norm_page(
         "module_title": module_name(module),
         "title": norm_name(module, name),
         "row": row,
+        "source": source_name(row.source),
         "parents": _parents(row.value, under),
         "trail": _trail(module, name, _parents(row.value, under)),
         "places": reading.places(module, row, under, mine, on=on, by=request.actor),
@@ -229,6 +228,7 @@ def set_norm(request: Request, module: str, name: str) -> HttpResponse:
         "place": path_name(row.value, leaf.path[1:]),
         "now": shown(leaf.value),
         "row": row,
+        "source": source_name(row.source),
         "leaf": leaf,
         "approval": approval_asked(module),
         "form": form,

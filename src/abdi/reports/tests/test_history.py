@@ -177,3 +177,18 @@ def test_a_map_without_agencies_says_so():
 
 def test_a_map_names_the_columns_it_needs():
     assert {"id", "street", "zip", "body"} <= a_plan().needed
+
+
+def test_a_table_without_a_status_is_read_by_its_moments():
+    columns = {key: name for key, name in MAP["columns"].items() if key != "status"}
+    assert read(a_plan(columns=columns)).closed_at is not None
+
+
+def test_a_row_without_an_agency_goes_to_the_default_one_where_the_map_names_it():
+    assert "does not know this agency" in refusal(office="")
+    assert read(a_plan(default_agency="lamps"), office="").agency == "lamps"
+
+
+def test_a_row_without_a_point_has_none():
+    found = read(lat="", lng="-71.0944")
+    assert (found.lat_e6, found.lng_e6) == (None, None)
