@@ -73,3 +73,27 @@ class RecordSource(Choice):
     IMPORTED = "imported", N_("Imported from a list")
     TYPED = "typed", N_("Typed in")
     NUMBER = "number", N_("Read from the employee number")
+
+
+class PrivacyAsk(Choice):
+    """What a person asks about the data kept of him (UU 27/2022)."""
+
+    CORRECT = "correct", N_("Correct it")
+    ERASE = "erase", N_("Erase it")
+    RESTRICT = "restrict", N_("Use it less")
+    OBJECT = "object", N_("Object to a decision")
+
+
+class PrivacyState(Choice):
+    """Where a request about own data stands."""
+
+    OPEN = "open", N_("Waits for an answer")
+    GRANTED = "granted", N_("Done")
+    REFUSED = "refused", N_("Refused with a reason")
+
+
+class BreachState(Choice):
+    """Where the handling of a data breach stands."""
+
+    OPEN = "open", N_("Open")
+    CLOSED = "closed", N_("Closed")

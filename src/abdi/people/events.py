@@ -152,9 +152,10 @@ class SessionsEnded:
 
 @event
 class ProfileRead:
-    """Somebody else opened a person's record."""
+    """Somebody else opened a person's record, in the role that opened it to him."""
 
     person_id: int
+    role: str = ""
 
 
 @event
@@ -162,3 +163,52 @@ class DeliveryRetried:
     """An operator put a parked delivery back into the queue."""
 
     delivery_id: int
+
+
+@event
+class PrivacyAsked:
+    """A person asks for a right over his own data."""
+
+    request_id: int
+    person_id: int
+    ask: str
+
+
+@event
+class PrivacyAnswered:
+    """A request about own data was answered."""
+
+    request_id: int
+    person_id: int
+    state: str
+
+
+@event
+class PersonAnonymised:
+    """What names a person is gone; the rows that must stay keep his number in the program."""
+
+    person_id: int
+
+
+@event
+class OwnDataCopied:
+    """A person took a copy of his own data along."""
+
+    person_id: int
+    form: str
+
+
+@event
+class BreachFound:
+    """Data came into wrong hands."""
+
+    breach_id: int
+    people: int
+
+
+@event
+class BreachStep:
+    """A duty after a breach was met: people told, body told, closed."""
+
+    breach_id: int
+    step: str

@@ -8,9 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from abdi.people import queries
+from abdi.people.choices import PrivacyAsk
 from abdi.people.models import Unit
+from abdi.people.rules import CORRECTABLE
 from abdi.platform.access import law
-from abdi.platform.forms import CleanForm, TextField
+from abdi.platform.forms import CleanForm, LongTextField, MomentField, OneOfField, TextField
+from abdi.platform.labels import pairs
 
 
 class PasswordField(forms.CharField):
@@ -75,3 +78,71 @@ class GrantForm(CleanForm):
         roles = [(key, row["label_id"]) for key, row in law().roles.items() if key not in derived]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         self.fields["agency"].queryset = queries.agencies()  # type: ignore[attr-defined]
+
+
+FIELD_WORDS = {
+    "name": _("Name"),
+    "title_prefix": _("Title before the name"),
+    "title_suffix": _("Title behind the name"),
+    "birth_on": _("Date of birth, like 1990-12-31"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "education": _("Education"),
+}
+
+
+class AskPrivacyForm(CleanForm):
+    """A request about own data."""
+
+    kind = OneOfField(label=_("What do you ask for"), choices=pairs(PrivacyAsk))
+    field = OneOfField(
+        label=_("Which part of your record"),
+        choices=[("", _("Something else")), *((key, FIELD_WORDS[key]) for key in CORRECTABLE)],
+        required=False,
+    )
+    wanted = TextField(label=_("How it should read"), limit=254, required=False)
+    words = LongTextField(label=_("In your own words"), limit=2_000, required=False)
+
+
+class AnswerPrivacyForm(CleanForm):
+    """An answer to a request, with its reason."""
+
+    granted = OneOfField(
+        label=_("Your answer"), choices=[("yes", _("Do it")), ("no", _("Refuse it"))]
+    )
+    answer = LongTextField(label=_("The reason, as the person will read it"), limit=2_000)
+
+
+class BreachForm(CleanForm):
+    """What happened, and whose records to look for."""
+
+    title = TextField(label=_("In a few words"), limit=150)
+    what_happened = LongTextField(label=_("What happened, when and how"), limit=4_000)
+    what_data = LongTextField(label=_("Which data"), limit=2_000)
+    found_at = MomentField(label=_("When it was found"))
+    login = TextField(
+        label=_("Sign-in name that was misused"),
+        help_text=_("Everybody whose record it opened in that time is put on the list."),
+        limit=150,
+        required=False,
+    )
+    start_at = MomentField(label=_("Misused from"), required=False)
+    end_at = MomentField(label=_("Misused until"), required=False)
+
+
+class BreachStepForm(CleanForm):
+    """A duty that was met."""
+
+    step = OneOfField(
+        label=_("Step"),
+        choices=[
+            ("people", _("The people were told")),
+            ("body", _("The supervisory body was told")),
+            ("close", _("Close")),
+        ],
+    )
+    handling = LongTextField(
+        label=_("What was done, and how it is kept from happening again"),
+        limit=4_000,
+        required=False,
+    )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from abdi.people.models import Assignment, Person, Position, RoleGrant, Unit
+from abdi.people.models import (
+    Assignment,
+    Breach,
+    Person,
+    Position,
+    PrivacyRequest,
+    RoleGrant,
+    Unit,
+)
 from abdi.platform import clock
 from abdi.platform.access import Actor, Where
 
@@ -83,3 +91,18 @@ def may_revoke(by: Actor, grant: RoleGrant) -> bool:
 def only_other_modules(by: Actor, *things: Any) -> bool:
     """Actions that other modules' actions call inside their own permission, and SYSTEM."""
     return by.is_system
+
+
+def may_ask_privacy(by: Actor, person: Person) -> bool:
+    """May this actor ask for a right over this person's data: the person himself."""
+    return by.may("people.privacy_request", "create", Where(person_id=person.pk))
+
+
+def may_answer_privacy(by: Actor, row: PrivacyRequest) -> bool:
+    """May this actor answer a request about own data; never his own."""
+    return by.may("people.privacy_request", "decide", where_person(row.person))
+
+
+def may_handle_breach(by: Actor, _breach: Breach | None = None) -> bool:
+    """May this actor open and lead the handling of a breach."""
+    return by.may("people.breach", "update", Where())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from abdi.people.views import entry, organisation, own
+from abdi.people.views import breaches, entry, organisation, own, own_data
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,16 @@ urlpatterns = [
     path("profil", own.profile, name="profile"),
     path("profil/kode", own.second_factor_page, name="second_factor"),
     path("profil/sandi", own.password, name="password"),
+    path("profil/data", own_data.kept, name="own_data"),
+    path("profil/data.json", own_data.as_json, name="own_data_json"),
+    path("profil/data.pdf", own_data.as_pdf, name="own_data_pdf"),
+    path("profil/permintaan", own_data.ask, name="ask_privacy"),
+    path("permintaan-data", own_data.requests, name="privacy_requests"),
+    path("permintaan-data/<int:pk>", own_data.answer, name="answer_privacy"),
+    path("privasi", own_data.register, name="register"),
+    path("atur/kebocoran", breaches.breaches, name="breaches"),
+    path("atur/kebocoran/<int:pk>", breaches.breach, name="breach"),
+    path("atur/kebocoran/<int:pk>/langkah", breaches.step, name="breach_step"),
     path("profil/akhiri-sesi", own.end_sessions, name="end_sessions"),
     path("unit", organisation.units, name="units"),
     path("unit/<slug:code>", organisation.unit_page, name="unit"),

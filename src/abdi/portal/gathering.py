@@ -9,6 +9,7 @@ from abdi.competence import queries as competence
 from abdi.culture import queries as culture
 from abdi.duty import queries as duty
 from abdi.integrity import queries as integrity
+from abdi.people.queries import own_data
 from abdi.performance import queries as performance
 from abdi.platform import clock
 from abdi.platform.access import Actor
@@ -30,6 +31,7 @@ SOURCES = (
     workload,
     survey,
     norms,
+    own_data,
 )
 
 

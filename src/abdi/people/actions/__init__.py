@@ -9,6 +9,11 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
 from abdi.people import events, rules, second_factor
+from abdi.people.actions.privacy import answer_privacy as answer_privacy
+from abdi.people.actions.privacy import ask_privacy as ask_privacy
+from abdi.people.actions.privacy import note_breach_step as note_breach_step
+from abdi.people.actions.privacy import note_copy as note_copy
+from abdi.people.actions.privacy import open_breach as open_breach
 from abdi.people.actions.seating import appoint_acting as appoint_acting
 from abdi.people.actions.seating import end_placement as end_placement
 from abdi.people.actions.seating import place_person as place_person
@@ -254,4 +259,7 @@ def _may_read(by: Actor, person: Person) -> bool:
 @action(allowed=_may_read)
 def note_reading(person: Person, *, by: Actor) -> None:
     """One line in the person's access log: who opened the record."""
-    record(events.ProfileRead(person_id=person.pk), by=by, about=person)
+    cell = law().cell("people.profile", "view")
+    held = [grant.role for grant in by.grants if cell.grants.get(grant.role, "self") != "self"]
+    role = held[0] if held else ""
+    record(events.ProfileRead(person_id=person.pk, role=role), by=by, about=person)

@@ -3,14 +3,18 @@
 from abdi.people.models.accounts import Account, RoleGrant
 from abdi.people.models.organisation import Assignment, Position, Service, Unit
 from abdi.people.models.persons import BusyTime, Person
+from abdi.people.models.privacy import Breach, BreachTouch, PrivacyRequest
 from abdi.people.models.ranks import RankHold
 
 __all__ = [
     "Account",
     "Assignment",
+    "Breach",
+    "BreachTouch",
     "BusyTime",
     "Person",
     "Position",
+    "PrivacyRequest",
     "RankHold",
     "RoleGrant",
     "Service",

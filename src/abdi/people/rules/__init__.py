@@ -12,13 +12,16 @@ from abdi.people.rules.days import months_later, years_before
 from abdi.people.rules.names import SplitName, initials, sort_key, split_titles
 from abdi.people.rules.numbers import EmployeeNumber, NumberProblem, read_employee_number
 from abdi.people.rules.positions import acting_last_day, acting_term, job_class
+from abdi.people.rules.privacy import CORRECTABLE, ERASED_NAME, anonymous, corrected, due_of
 from abdi.people.rules.ranks import next_rank, rank_codes
 from abdi.people.rules.retirement import contract_end_latest, pension_age, pension_date
 
 __all__ = [
     "ACTING_KINDS",
+    "CORRECTABLE",
     "EDUCATION_LEVELS",
     "EMPLOYMENTS",
+    "ERASED_NAME",
     "FUNCTIONAL_TIERS",
     "PROFESSION_GROUPS",
     "TIERS",
@@ -27,7 +30,10 @@ __all__ = [
     "SplitName",
     "acting_last_day",
     "acting_term",
+    "anonymous",
     "contract_end_latest",
+    "corrected",
+    "due_of",
     "initials",
     "job_class",
     "months_later",

@@ -1,0 +1,91 @@
+"""What is kept about a person, in words: title and source of each kind of row.
+
+Names of models stand here as text, so that the page of own data can speak of rows of higher
+modules without knowing them. A test holds this list complete.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from abdi.platform.choices import N_
+
+
+class KeptWords(NamedTuple):
+    """Title of a kind of row, and where its rows come from."""
+
+    title: str
+    source: str
+
+
+OFFICE: Final = N_("the personnel office")
+YOURSELF: Final = N_("yourself")
+SUPERIOR: Final = N_("your superior")
+PROGRAM: Final = N_("Abdi, from your work")
+ORGANISER: Final = N_("those who run the class or group")
+
+KEPT: Final = {
+    "people.person": KeptWords(N_("Your record"), OFFICE),
+    "people.account": KeptWords(N_("Your way to sign in"), OFFICE),
+    "people.assignment": KeptWords(N_("Posts you hold and held"), OFFICE),
+    "people.rankhold": KeptWords(N_("Your ranks"), OFFICE),
+    "people.busytime": KeptWords(N_("Your calendar"), PROGRAM),
+    "people.privacyrequest": KeptWords(N_("Your requests about own data"), YOURSELF),
+    "people.breachtouch": KeptWords(N_("Breaches that touched you"), OFFICE),
+    "competence.assessment": KeptWords(N_("Your competence assessments"), YOURSELF),
+    "competence.evidence": KeptWords(N_("Evidence of your competence"), PROGRAM),
+    "competence.result": KeptWords(N_("Your competence levels"), SUPERIOR),
+    "duty.shift": KeptWords(N_("Your duty shifts"), ORGANISER),
+    "duty.callout": KeptWords(N_("Your call-outs"), PROGRAM),
+    "training.candidate": KeptWords(N_("Classes you were proposed for"), ORGANISER),
+    "training.enrolment": KeptWords(N_("Your classes"), ORGANISER),
+    "reports.report": KeptWords(N_("Reports you are in charge of"), PROGRAM),
+    "reports.statuschange": KeptWords(N_("Steps you took on reports"), PROGRAM),
+    "reports.reveal": KeptWords(N_("Reporters whose name you opened"), PROGRAM),
+    "performance.plan": KeptWords(N_("Your work targets"), YOURSELF),
+    "performance.result": KeptWords(N_("Your work results"), PROGRAM),
+    "performance.feedback": KeptWords(N_("Feedback you got"), SUPERIOR),
+    "performance.evaluation": KeptWords(N_("Your evaluations"), SUPERIOR),
+    "performance.objection": KeptWords(N_("Your objections"), YOURSELF),
+    "culture.circlemember": KeptWords(N_("Groups you belong to"), ORGANISER),
+    "culture.coaching": KeptWords(N_("Your coaching"), SUPERIOR),
+    "culture.causevote": KeptWords(N_("Your votes in groups"), YOURSELF),
+    "culture.task": KeptWords(N_("Your tasks in groups"), ORGANISER),
+    "integrity.pledge": KeptWords(N_("Your neutrality declarations"), YOURSELF),
+    "integrity.advice": KeptWords(N_("Questions you asked about neutrality"), YOURSELF),
+}
+OTHER: Final = KeptWords(N_("Other rows"), PROGRAM)
+
+PURPOSES: Final = (
+    N_("satisfaction index"), N_("personnel record"), N_("who answers what"),
+    N_("when jobs run"), N_("who may do what"), N_("audit line and message"),
+    N_("how many people the work of a unit needs"), N_("neutrality of civil servants"),
+    N_("satisfaction survey"), N_("help a person to do well"), N_("plan the year"),
+    N_("sign-in"), N_("no double booking"), N_("development of staff"),
+    N_("tell the reporter what became of it"), N_("carry a notice"),
+    N_("figures for decisions"), N_("tell a person what concerns him"),
+    N_("proof of a class passed"), N_("numbers without holes"),
+    N_("the organisation as of any day"), N_("close holes in the standards"),
+    N_("load of those on duty"), N_("message to a module"), N_("what a position asks for"),
+    N_("access log"), N_("one answer each"), N_("when figures were made"),
+    N_("show the place and the work"), N_("keep what a case, audit or objection needs"),
+    N_("improve services in groups"), N_("proof that no line changed"), N_("who is on duty"),
+    N_("act once"), N_("when answers count"), N_("slow down abuse"), N_("catalogue"),
+    N_("what a unit is for"), N_("ask for a rating"),
+    N_("performance management of civil servants"),
+    N_("answer citizens within the promised time"), N_("better service"),
+    N_("rights over own data"), N_("notice of a breach within 72 hours"),
+)  # fmt: skip
+BASES: Final = (N_("public_task"), N_("consent"), N_("product rule"))
+"""Words of the law's bases; names of laws speak for themselves."""
+TIMES: Final = (
+    N_("as the record"), N_("12 months after close"), N_("as the job"), N_("7 days after done"),
+    N_("as the standard"), N_("7 days"), N_("2 days"), N_("2 years after close"),
+    N_("as the entry"), N_("until close"), N_("5 years"), N_("archive schedule"), N_("2 years"),
+    N_("30 days after sending"), N_("as the report"), N_("permanent"), N_("10 years"),
+    N_("1 year after end"), N_("anonymised 2 years after close"),
+)  # fmt: skip
+LEVELS: Final = {
+    "public": N_("public"), "internal": N_("within the office"), "personal": N_("personal"),
+    "sensitive": N_("sensitive"), "secret": N_("sealed"),
+}  # fmt: skip

@@ -1,0 +1,254 @@
+"""What is kept about a person: rows of every module by their declarations, and who read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext as _
+
+from abdi.people.choices import PrivacyState
+from abdi.people.kept_words import KEPT, OTHER
+from abdi.people.models import Account, Breach, BreachTouch, Person, PrivacyRequest
+from abdi.platform import clock
+from abdi.platform.access import Actor
+from abdi.platform.journal import Entry
+from abdi.platform.pages.todo import ToDo
+from abdi.platform.privacy import Privacy
+
+SUBJECT: Final = "person"
+"""The column that says whom a row is about, in every module."""
+HIDDEN: Final = ("institution", SUBJECT, "password", "version")
+READ: Final = "people.ProfileRead"
+MOST_TO_DO: Final = 5
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One kind of row kept about a person, with why and how long."""
+
+    key: str
+    title: str
+    source: str
+    privacy: Privacy
+    rows: list[dict[str, Any]]
+    count: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody else opened the record."""
+
+    at: datetime
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Processing:
+    """One line of the register of processing: a table and what is declared of it."""
+
+    table: str
+    privacy: Privacy
+    fields: list[str]
+
+
+def subject_models() -> Iterator[type[models.Model]]:
+    """Tables whose rows are about one person each, in the order of the floors."""
+    for model in apps.get_models():
+        if isinstance(getattr(model, "privacy", None), Privacy) and _is_about_people(model):
+            yield model
+
+
+def _is_about_people(model: type[models.Model]) -> bool:
+    return any(
+        field.name == SUBJECT and field.related_model is Person for field in model._meta.fields
+    )
+
+
+def kept_of(person: Person, *, most: int | None = None) -> list[Kept]:
+    """Everything kept about a person, a table each; `most` limits the rows shown of each."""
+    found = [_kept(Person, Person.objects.filter(pk=person.pk), most)]
+    for model in subject_models():
+        rows = model._default_manager.filter(**{SUBJECT: person})
+        found.append(_kept(model, rows, most))
+    return [one for one in found if one.count]
+
+
+def _kept(model: type[models.Model], rows: models.QuerySet[Any], most: int | None) -> Kept:
+    words = KEPT.get(model._meta.label_lower, OTHER)
+    columns = _shown(model)
+    ordered = list(rows.order_by("-pk")[: None if most is None else most + 1])
+    more = most is not None and len(ordered) > most
+    return Kept(
+        key=model._meta.label_lower,
+        title=words.title,
+        source=words.source,
+        privacy=model.privacy,  # type: ignore[attr-defined]
+        rows=[{field.name: _plain(row, field) for field in columns} for row in ordered[:most]],
+        count=rows.count() if more else len(ordered),
+    )
+
+
+def _shown(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """Columns the person may see: no other people, no sealed ones, no files as such."""
+    declared: Privacy = model.privacy  # type: ignore[attr-defined]
+    return [
+        field
+        for field in model._meta.fields
+        if field.name not in HIDDEN
+        and not (field.is_relation and field.related_model is Person)
+        and declared.of(field.name).level != "secret"
+    ]
+
+
+def _plain(row: Any, field: models.Field[Any, Any]) -> Any:
+    value = getattr(row, field.attname)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if field.choices and value not in (None, ""):
+        return str(getattr(row, f"get_{field.name}_display")())
+    return value if isinstance(value, bool | int | type(None)) else str(value)
+
+
+def looks_at(person: Person, most: int = 100) -> list[Look]:
+    """Who else opened the record, the newest first, once a day each; two queries."""
+    entries = Entry.objects.filter(about=person.ref, kind=READ).order_by("-id")[:most]
+    found: dict[tuple[str, date], Entry] = {}
+    for entry in entries:
+        found.setdefault((entry.by, entry.at.date()), entry)
+    names = names_of({by for by, _day in found})
+    return [
+        Look(entry.at, names.get(entry.by, entry.by), str(entry.data.get("role", "")))
+        for entry in found.values()
+    ]
+
+
+def names_of(refs: set[str]) -> dict[str, str]:
+    """Names behind journal references of accounts; one query."""
+    ids = [int(ref.rpartition(":")[2]) for ref in refs if ref.startswith("people.account:")]
+    accounts = Account.objects.filter(pk__in=ids).select_related(SUBJECT)
+    return {one.ref: one.person.display_name if one.person else one.login for one in accounts}
+
+
+def copy_of(person: Person) -> dict[str, Any]:
+    """The copy a person takes along (UU 27/2022, access and portability): all rows, all looks."""
+    return {
+        "made_at": clock.now().isoformat(),
+        "person": person.code,
+        "kept": [
+            {
+                "table": one.key,
+                "class": one.privacy.level,
+                "purpose": one.privacy.purpose,
+                "basis": one.privacy.basis,
+                "keep": one.privacy.keep,
+                "rows": one.rows,
+            }
+            for one in kept_of(person)
+        ],
+        "read_by": [
+            {"at": look.at.isoformat(), "name": look.name, "role": look.role}
+            for look in looks_at(person, most=10_000)
+        ],
+    }
+
+
+def register() -> list[Processing]:
+    """The register of processing (UU 27/2022 Art. 31): every table with its declaration."""
+    return [
+        Processing(model._meta.label_lower, model.privacy, _own_classes(model))  # type: ignore[attr-defined]
+        for model in apps.get_models()
+        if isinstance(getattr(model, "privacy", None), Privacy)
+    ]
+
+
+def _own_classes(model: type[models.Model]) -> list[str]:
+    declared: Privacy = model.privacy  # type: ignore[attr-defined]
+    return [f"{name}: {one.level}" for name, one in declared.fields.items()]
+
+
+def requests_of(person_id: int) -> models.QuerySet[PrivacyRequest]:
+    """A person's own requests, the newest first."""
+    rows: models.QuerySet[PrivacyRequest] = PrivacyRequest.objects.filter(person_id=person_id)
+    return rows.order_by("-id")
+
+
+def visible_requests(actor: Actor) -> models.QuerySet[PrivacyRequest]:
+    """Requests the actor may see: his own, those of his agency's people, or all."""
+    rows = PrivacyRequest.objects.select_related(SUBJECT)
+    reach = actor.reach("people.privacy_request", "view")
+    if reach.all:
+        return rows
+    own = models.Q(person_id=reach.self_id) if reach.self_id else models.Q(pk__in=[])
+    today = clock.today()
+    return rows.filter(
+        own
+        | models.Exists(
+            _seats(today).filter(
+                person_id=models.OuterRef("person_id"),
+                position__unit__agency_id__in=reach.agency_ids,
+            )
+        )
+    )
+
+
+def _seats(day: date) -> models.QuerySet[Any]:
+    from abdi.people.models import Assignment
+
+    rows: models.QuerySet[Any] = Assignment.objects.on(day).filter(kind="definite")
+    return rows
+
+
+def waiting_requests(actor: Actor) -> int:
+    """How many requests wait for this actor's answer (not his own)."""
+    rows = visible_requests(actor).filter(state=PrivacyState.OPEN)
+    return rows.exclude(person_id=actor.person_id or 0).count()
+
+
+def to_do(actor: Actor, at: datetime) -> list[ToDo]:
+    """Requests about own data that wait for this actor's answer; one query, none for others."""
+    reach = actor.reach("people.privacy_request", "decide")
+    if not (reach.all or reach.agency_ids):
+        return []
+    rows = visible_requests(actor).open().exclude(person_id=actor.person_id or 0)[:MOST_TO_DO]
+    return [
+        ToDo(
+            icon="shield",
+            title=_("%(name)s asks about the data kept of him or her")
+            % {"name": row.person.display_name},
+            reason=str(row.get_kind_display()),
+            url=f"/permintaan-data/{row.pk}",
+            button=_("Answer"),
+            due_at=row.due_at,
+            tone="red" if row.due_at < at else "",
+        )
+        for row in rows
+    ]
+
+
+def breaches() -> models.QuerySet[Breach]:
+    """Breaches, the newest first."""
+    return Breach.objects.order_by("-id")
+
+
+def touched_by(breach: Breach) -> models.QuerySet[BreachTouch]:
+    """People a breach touched, by name."""
+    rows: models.QuerySet[BreachTouch] = BreachTouch.objects.filter(breach=breach)
+    return rows.select_related(SUBJECT).order_by("person__name", "id")
+
+
+def people_read_by(account_ref: str, start: datetime, end: datetime) -> list[int]:
+    """Ids of people whose records an account opened in a stretch of time, from the journal."""
+    entries = Entry.objects.filter(
+        by=account_ref,
+        kind__endswith="Read",
+        at_us__gte=int(start.timestamp() * 1_000_000),
+        at_us__lt=int(end.timestamp() * 1_000_000),
+    )
+    found = {one.data.get("person_id") for one in entries.iterator()}
+    return sorted(pk for pk in found if isinstance(pk, int))
