@@ -249,6 +249,7 @@ def test_a_breach_found_tomorrow_is_refused(city):
 def test_rules_of_corrections():
     assert rules.corrected("birth_on", "1990-12-31") == date(1990, 12, 31)
     assert rules.corrected("name", "Siti") == "Siti"
+    assert rules.due_of(clock.now(), {"erase": 24}, "erase") == clock.now() + timedelta(hours=24)
     with pytest.raises(ValueError, match="employee_number"):
         rules.corrected("employee_number", "1")
     assert rules.anonymous(("name", "phone", "birth_on"))["birth_on"] is None

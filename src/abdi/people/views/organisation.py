@@ -51,7 +51,14 @@ def people(request: Request) -> HttpResponse:
     """The directory: name, post, unit; search by name or employee number."""
     asked = request.GET.get("q", "")[:100]
     rows, more = queries.directory(request.actor, asked, _page_number(request), PER_PAGE)
-    context = {"rows": rows, "q": asked, "number": _page_number(request), "more": more}
+    context = {
+        "rows": rows,
+        "q": asked,
+        "number": _page_number(request),
+        "more": more,
+        "answers": request.actor.holds("people.privacy_request", "decide"),
+        "handles": request.actor.holds("people.breach", "update"),
+    }
     return page(request, "people/people.html", context)
 
 

@@ -98,7 +98,6 @@ PLACES: Final[dict[str, tuple[str, str, str, str, str]]] = {
     "people": ("/pegawai", gettext_noop("People"), "user", _ORG, ""),
     "imports": ("/pegawai/impor", gettext_noop("Import"), "file-import", _ORG, ""),
     "own_data": ("/permintaan-data", gettext_noop("Own data: requests"), "shield", _ORG, ""),
-    "breaches": ("/atur/kebocoran", gettext_noop("Breaches of data"), "lock", _ORG, ""),
     "positions": ("/jabatan", gettext_noop("Map of positions"), "hierarchy", _ORG, ""),
     "leave": ("/cuti", gettext_noop("Leave and presence"), "leave", _ORG, ""),
     "retirements": ("/pensiun", gettext_noop("Retirements"), "pension", _ORG, ""),
@@ -136,7 +135,7 @@ ROLES: Final[dict[str, str]] = {
     "trainer": "home classes training",
     "agency_hr": "home people imports positions leave retirements workload plan letters own_data",
     "personnel_office": "home people imports positions retirements leave periods all_competence "
-    "talent dossiers discipline letters own_data breaches",
+    "talent dossiers discipline letters",
     "organisation_office": "home units positions standards workload simulation circles "
     "satisfaction sop reform letters loop",
     "executive": "board decisions top_reports units neutral_counts loop",
