@@ -7,10 +7,16 @@ import pytest
 from abdi.competence import testing as competence
 from abdi.people.testing import a_city, actor_for, an_actor
 from abdi.platform.access import SYSTEM
-from abdi.platform.testing.browser import holds_on_every_device, sign_in
+from abdi.platform.testing.browser import (
+    THEMES,
+    holds_on_every_device,
+    shot,
+    sign_in,
+    use_theme,
+)
 from abdi.training import actions
 from abdi.training.models import Enrolment
-from abdi.training.testing import a_class, an_enrolment, attended
+from abdi.training.testing import a_class, a_passed_class, an_enrolment, attended
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PHONE_AND_DESK = (320, 390, 1280)
@@ -50,6 +56,17 @@ def test_pages_of_people_and_citizens_hold_on_every_device(city, open_page, live
         sign_in(page, live_server.url, actor_for(city.crew))
         page.goto(live_server.url + path)
         holds_on_every_device(page, PHONE_AND_DESK)
+
+
+def test_the_hours_of_a_unit_hold_on_every_device(city, open_page, live_server):
+    a_passed_class(a_class(hours=20, **days_from_now(0)), city.crew)
+    page = open_page()
+    sign_in(page, live_server.url, actor_for(city.head))
+    page.goto(f"{live_server.url}/pelatihan/orang")
+    holds_on_every_device(page, PHONE_AND_DESK)
+    for theme in THEMES:
+        use_theme(page, theme)
+        shot(page, f"hours-{theme}")
 
 
 def test_the_organisers_pages_hold_on_every_device(city, open_page, live_server):
