@@ -304,7 +304,7 @@ def walk(arguments: list[str]) -> int:
     """Walk every page of every role in a browser: axe, narrow screens, both themes."""
     setup()
     words = ("-m", "pytest", "-m", "slow", "--tb=short", "tests/browser/test_every_page.py")
-    return openly(PYTHON, *words, *arguments, env=environment(WALK="1"))
+    return openly(PYTHON, *words, *arguments)
 
 
 def only_setup(arguments: list[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -33,17 +34,36 @@ def weigh(path: str, client: Client | None = None) -> Weight:
     """Load a page as a browser would the first time; fails where it is not answered by 200."""
     answer = (client or Client()).get(path)
     assert answer.status_code == 200, f"{path} answers {answer.status_code}"
-    files = set(_LOADED.findall(answer.content.decode()))
-    sizes = {file: _compressed(_static(file)) for file in files}
+    return weight_of(answer.content)
+
+
+def weight_of(page: bytes) -> Weight:
+    """The cost of this page and of all that it loads."""
+    files = set(_LOADED.findall(page.decode()))
+    sizes = {file: _static(file) for file in files}
     scripts = sum(size for file, size in sizes.items() if file.endswith(".js"))
-    return Weight(_compressed(answer.content) + sum(sizes.values()), scripts, 1 + len(files))
+    return Weight(_compressed(page) + sum(sizes.values()), scripts, 1 + len(files))
 
 
-def _static(address: str) -> bytes:
+def too_heavy(load: Weight, *, citizen: bool) -> bool:
+    """Whether the first load is more than a citizen's cheap phone, or a desk, should carry."""
+    if citizen:
+        most = Weight(CITIZEN_BYTES, CITIZEN_SCRIPT_BYTES, CITIZEN_REQUESTS)
+    else:
+        most = Weight(STAFF_BYTES, STAFF_SCRIPT_BYTES, STAFF_REQUESTS)
+    return (
+        load.bytes > most.bytes
+        or load.script_bytes > most.script_bytes
+        or load.requests > most.requests
+    )
+
+
+@cache
+def _static(address: str) -> int:
     name = address.removeprefix(settings.STATIC_URL)
     found = finders.find(name)
     assert found, f"{address} is not among the static files: run `python3 dev.py setup`"
-    return Path(found).read_bytes()
+    return _compressed(Path(found).read_bytes())
 
 
 def _compressed(content: bytes) -> int:

@@ -5,12 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from abdi.platform.testing.weight import (
-    CITIZEN_BYTES,
-    CITIZEN_REQUESTS,
-    CITIZEN_SCRIPT_BYTES,
-    weigh,
-)
+from abdi.platform.testing.weight import too_heavy, weigh
 from abdi.reports.testing import a_report_city, a_resolved_report, an_assigned_report, token_of
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +27,5 @@ def test_no_page_of_a_citizen_is_heavier_than_sixty_kilobytes():
         reverse("reports:result", args=[token]),
     ]
     found = {path: weigh(path) for path in pages}
-    heavy = {
-        path: weight
-        for path, weight in found.items()
-        if weight.bytes > CITIZEN_BYTES
-        or weight.script_bytes > CITIZEN_SCRIPT_BYTES
-        or weight.requests > CITIZEN_REQUESTS
-    }
+    heavy = {path: load for path, load in found.items() if too_heavy(load, citizen=True)}
     assert heavy == {}
