@@ -257,9 +257,16 @@ def _at_work(code: str | None) -> AbstractContextManager[None]:
     import django
 
     django.setup()
+    from django.db import DatabaseError
+
     from abdi.platform.tenancy import Institution, within
 
-    found = Institution.objects.filter(code=code[:40]).first()
+    try:
+        found = Institution.objects.filter(code=code[:40]).first()
+    except DatabaseError:
+        raise BadInput(
+            "the database cannot be read; `abdi doctor` says why", "institution"
+        ) from None
     if found is None:
         raise BadInput("no institution has this code", "institution")
     return within(found.pk)
