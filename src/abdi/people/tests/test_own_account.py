@@ -42,15 +42,17 @@ def test_the_second_factor_is_switched_on_with_a_right_code_only(person):
 
 def test_a_password_is_changed_by_who_knows_the_old_one(person):
     account = an_account(person)
-    client = Client()
-    client.post("/masuk", {"login": account.login, "password": PASSWORD})
-    assert client.get("/profil/sandi").status_code == 200
+    client, elsewhere = Client(), Client()
+    for one in (client, elsewhere):
+        one.post("/masuk", {"login": account.login, "password": PASSWORD})
+        assert one.get("/profil/sandi").status_code == 200
     wrong = client.post("/profil/sandi", {"old": "salah sama sekali", "new": NEW})
     weak = client.post("/profil/sandi", {"old": PASSWORD, "new": "kopi"})
     assert (wrong.status_code, weak.status_code) == (422, 422)
     assert client.post("/profil/sandi", {"old": PASSWORD, "new": NEW})["Location"] == "/profil"
     assert Account.objects.get(pk=account.pk).check_password(NEW)
     assert client.get("/profil").status_code == 200
+    assert elsewhere.get("/profil").status_code == 302
 
 
 def test_ending_all_sessions_ends_this_one(person):

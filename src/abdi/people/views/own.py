@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -69,9 +70,9 @@ def password(request: Request) -> HttpResponse:
     form = PasswordChangeForm(request.POST or None)
     if form.is_valid() and _accepts(form, account):
         actions.change_password(account, by=request.actor, password=form.cleaned_data["new"])
-        from django.contrib.auth import update_session_auth_hash
-
-        update_session_auth_hash(request, Account.objects.get(pk=account.pk))
+        actions.end_sessions(account, by=request.actor)
+        request.session.cycle_key()
+        request.session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         return done(request, "/profil", _("Your password is changed."))
     return page(
         request, "people/password.html", {"form": form}, status=422 if form.is_bound else 200
