@@ -214,10 +214,12 @@ def test_sexes(text, sex):
     assert sex_of(text) == sex
 
 
-SHAPE = st.from_regex(r"(19|20)[0-9]{2}[0-2][0-9][0-3][0-9](19|20)[0-9]{2}[0-9]{2}[0-4][0-9]{3}")
+SHAPE = st.from_regex(
+    r"(19|20)[0-9]{2}[0-2][0-9][0-3][0-9](19|20)[0-9]{2}[0-9]{2}[0-4][0-9]{3}", fullmatch=True
+)
 
 
-@given(SHAPE.map(lambda text: text[:18]) | st.text("0123456789", min_size=16, max_size=19))
+@given(SHAPE | st.text("0123456789", min_size=16, max_size=19))
 def test_numbers_are_judged_as_everywhere_else(text):
     ours = read_number(text, Births(TODAY))
     theirs = read_employee_number(text, today=TODAY, norms=norms("people", on=TODAY))
@@ -277,11 +279,8 @@ def test_values_out_of_bounds_are_faults():
     assert fault(Field.NAME, "x" * 200) == Fault.TEXT_LONG
     assert fault(Field.NAME, "12345") == Fault.NAME_BAD
     assert fault(Field.POSITION, "=1+1") == Fault.FORMULA
-    assert (
-        read_value(Field.BIRTH_ON, "03-08-30", TODAY, False, False).values
-        == {Field.BIRTH_ON: date(1930, 8, 3)}
-        or fault(Field.BIRTH_ON, "03-08-30") == Fault.DATE_RANGE
-    )
+    told = read_value(Field.BIRTH_ON, "03-08-38", TODAY, False, False).values
+    assert told == {Field.BIRTH_ON: date(1938, 8, 3)}
     assert read_value(Field.PHONE, "+628123", TODAY, False, False).values == {
         Field.PHONE: "+628123"
     }
