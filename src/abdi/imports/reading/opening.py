@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -101,7 +102,9 @@ class Reading:
 
     def _lines(self) -> Iterator[tuple[int, Sequence[object]]]:
         below = self.header.last + 1
-        return islice(enumerate(self.source.rows(self.head), 1), below, None)
+        lines = islice(enumerate(self.source.rows(self.head), 1), below, None)
+        high = [one for one in self.head.high_cells if one[0] >= below]
+        return filled_down(lines, high) if high else lines
 
     def _month_first(self) -> frozenset[int]:
         """The columns of days that write the month first; what does not show follows the others."""
@@ -115,6 +118,35 @@ class Reading:
         }
         others = True in told.values() and False not in told.values()
         return frozenset(at for at, first in told.items() if first or (first is None and others))
+
+
+def filled_down(
+    lines: Iterator[tuple[int, Sequence[object]]], high_cells: Sequence[tuple[int, int, int]]
+) -> Iterator[tuple[int, Sequence[object]]]:
+    """Lines in which a cell merged over several rows stands in each of them, as people see it."""
+    waiting = deque(sorted(high_cells))
+    open_cells: list[tuple[int, int, object]] = []
+    for line, cells in lines:
+        at = line - 1
+        open_cells = [one for one in open_cells if one[0] >= at]
+        yield line, _filled(cells, open_cells)
+        while waiting and waiting[0][0] <= at:
+            top, bottom, column = waiting.popleft()
+            if top == at and column < len(cells):
+                open_cells.append((bottom, column, cells[column]))
+
+
+def _filled(
+    cells: Sequence[object], open_cells: Sequence[tuple[int, int, object]]
+) -> Sequence[object]:
+    if not open_cells or all(cell is None for cell in cells):
+        return cells
+    filled = list(cells)
+    for __, column, value in open_cells:
+        filled += [None] * (column + 1 - len(filled))
+        if filled[column] is None:
+            filled[column] = value
+    return filled
 
 
 def read(

@@ -33,6 +33,7 @@ class Head:
     is_hidden: bool = False
     count: int = 0
     key: Any = None
+    high_cells: tuple[tuple[int, int, int], ...] = ()
 
 
 class Source(Protocol):
@@ -85,7 +86,14 @@ class BookSource:
     def heads(self) -> list[Head]:
         """The first lines of each sheet."""
         return [
-            Head(one.name, [plain(row) for row in one.rows], one.is_hidden, one.count, one)
+            Head(
+                one.name,
+                [plain(row) for row in one.rows],
+                one.is_hidden,
+                one.count,
+                one,
+                tuple(one.high_cells),
+            )
             for one in self.book.sheets
         ]
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from abdi.imports.choices import REVIEW, Fault, Field, Layout, Line
@@ -127,6 +127,7 @@ def test_days_as_people_write_them(text, day):
     assert day_of(text) == day
 
 
+@settings(deadline=None)
 @given(st.dates(date(1930, 1, 1), date(2035, 1, 1)))
 def test_a_day_written_is_the_day_read(day):
     assert day_of(f"{day:%d-%m-%Y}") == day_of(day.isoformat()) == day_of(f"{day:%d/%m/%Y}") == day
@@ -196,6 +197,7 @@ def test_names_apart_from_titles(text, name, prefix, suffix):
     assert read_name(text) == (prefix, name, suffix)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_breaks_a_reader_and_plain_names_are_themselves(text):
     if is_plain_name(text):
@@ -219,6 +221,7 @@ SHAPE = st.from_regex(
 )
 
 
+@settings(deadline=None)
 @given(SHAPE | st.text("0123456789", min_size=16, max_size=19))
 def test_numbers_are_judged_as_everywhere_else(text):
     ours = read_number(text, Births(TODAY))

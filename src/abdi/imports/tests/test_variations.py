@@ -359,3 +359,20 @@ def test_a_person_chooses_the_columns():
         opened.choose({Field.NAME: 1, Field.NUMBER: 2})
         rows = list(opened)
     assert {field for row in rows for field in row.values} == {Field.NAME, Field.NUMBER}
+
+
+def test_a_unit_merged_over_its_people_is_the_unit_of_each():
+    import io
+
+    import xlsxwriter
+
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Pegawai")
+        for line, row in enumerate(TABLE):
+            for column, cell in enumerate(row[: 8 if line else 9]):
+                sheet.write(line, column, cell)
+        sheet.merge_range(1, 8, 6, 8, "Dinas Perhubungan")
+        sheet.merge_range(7, 8, 12, 8, "Bagian Umum")
+    __, rows = reading_of(target.getvalue())
+    assert [row["unit"] for row in rows] == ["Dinas Perhubungan"] * 6 + ["Bagian Umum"] * 6

@@ -45,6 +45,8 @@ class SheetHead:
     is_hidden: bool
     count: int
     rows: list[list[Value]]
+    high_cells: list[tuple[int, int, int]]
+    """Cells merged over several rows of one column: first row, last row, column, from 0."""
 
 
 class Book:
@@ -115,6 +117,7 @@ class Book:
                 sheet["hidden"],
                 sheet["count"],
                 [[reading.value_of(cell) for cell in row] for row in sheet["rows"]],
+                [(top, bottom, column) for top, bottom, column in sheet["high"]],
             )
             for number, sheet in enumerate(said["sheets"])
         ]

@@ -32,6 +32,7 @@ EXACT_DIGITS = 10**15
 CHUNK = 1 << 20
 HEAD_ROWS = 400
 BATCH = 500
+MOST_MERGES = 20_000
 WIDEST = 1000
 BREAK = "\ue000"
 
@@ -178,6 +179,13 @@ def read_workbook(data: bytes) -> list[dict[str, Any]]:
     return sheets
 
 
+def high_cells(sheet: Any) -> list[tuple[int, int, int]]:
+    """Cells merged over several rows of one column: first row, last row, column."""
+    ranges = sheet.merged_cell_ranges or []
+    found = ((top, bottom, left) for (top, left), (bottom, right) in ranges if left == right)
+    return sorted(one for one in found if one[0] < one[1])[:MOST_MERGES]
+
+
 class Rows:
     """The rows of a sheet from its first line on, made plain as they are asked for."""
 
@@ -288,7 +296,13 @@ def stream(kind: str, commands: TextIO) -> None:
     said = opened(kind, sys.stdin.buffer.read())
     sheets = said.get("sheets", [])
     heads = [
-        {**sheet, "count": len(sheet["rows"]), "rows": list(islice(sheet["rows"], HEAD_ROWS))}
+        {
+            "name": sheet["name"],
+            "hidden": sheet["hidden"],
+            "count": len(sheet["rows"]),
+            "rows": list(islice(sheet["rows"], HEAD_ROWS)),
+            "high": high_cells(sheet["rows"].sheet) if isinstance(sheet["rows"], Rows) else [],
+        }
         for sheet in sheets
     ]
     say({"sheets": heads} if sheets else said)
