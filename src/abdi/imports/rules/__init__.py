@@ -3,7 +3,7 @@
 from abdi.imports.rules.cells import Value
 from abdi.imports.rules.checks import Checker, Issue, Row
 from abdi.imports.rules.headings import Column, Header, find_header, layout_of, with_mapping
-from abdi.imports.rules.nearest import Names, same_name
+from abdi.imports.rules.nearest import Names, likeness, same_name
 from abdi.imports.rules.repairs import Change, Repair, repair_of, repaired
 from abdi.imports.rules.shapes import ROW_KEYS, issue_as_dict, row_as_dict
 
@@ -21,6 +21,7 @@ __all__ = [
     "find_header",
     "issue_as_dict",
     "layout_of",
+    "likeness",
     "repair_of",
     "repaired",
     "row_as_dict",

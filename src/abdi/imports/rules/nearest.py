@@ -19,6 +19,7 @@ _SHORT: Final = {
     "bkd": "badan kepegawaian daerah", "bappeda": "badan perencanaan pembangunan daerah",
     "bpbd": "badan penanggulangan bencana daerah", "dan": "", "kantor": "", "kota": "",
     "satpol": "satuan polisi", "pp": "pamong praja", "setda": "sekretariat daerah", "kab": "",
+    "moch": "mochamad", "muh": "muhammad", "mhd": "muhammad", "moh": "mohamad",
     "pengadm": "pengadministrasi", "ka": "kepala", "kasi": "kepala seksi", "kabid": "kepala bidang",
     "kasubbag": "kepala subbagian", "kasubag": "kepala subbagian", "subag": "subbagian",
     "sub": "sub", "pu": "pekerjaan umum", "pupr": "pekerjaan umum penataan ruang", "&": "",
@@ -71,3 +72,9 @@ def _likeness(one: Counter[str], other: Counter[str]) -> int:
     """Share of equal threes of letters, in ten-thousandths (Dice)."""
     both = sum(min(count, other[letters]) for letters, count in one.items() if letters in other)
     return 2 * both * _WHOLE // max(one.total() + other.total(), 1)
+
+
+def likeness(one: str, other: str) -> int:
+    """How alike two names are, in ten-thousandths; signs and short forms make no difference."""
+    first, second = same_name(one), same_name(other)
+    return _WHOLE if first == second else _likeness(_shape(first), _shape(second))

@@ -7,7 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from abdi.imports.choices import REVIEW, Fault, Field, Layout, Line
-from abdi.imports.rules import Issue, Names, find_header, layout_of, repair_of, repaired, same_name
+from abdi.imports.rules import (
+    Issue,
+    Names,
+    find_header,
+    layout_of,
+    likeness,
+    repair_of,
+    repaired,
+    same_name,
+)
 from abdi.imports.rules.cells import facts_of, is_empty, read_cell, read_value
 from abdi.imports.rules.days import day_of, is_month_first, swapped
 from abdi.imports.rules.headings import is_column_numbers
@@ -306,6 +315,12 @@ NAMES = ["Dinas Perhubungan", "Dinas Lingkungan Hidup", "Kecamatan Taman", "Bagi
 def test_the_unit_that_was_meant(text, name):
     names = Names(NAMES)
     assert (names.known(text) or names.nearest(text)) == name
+
+
+def test_names_that_are_nearly_the_same():
+    assert likeness("Moch. Ridwan", "Mochamad Ridwan") == 10_000
+    assert likeness("Siti Maryam", "Siti Mariyam") > 6_000
+    assert likeness("Siti Maryam", "Budi Santoso") < 3_000
 
 
 def fixed(code, field=None, value="", values=None, hint=""):
