@@ -38,6 +38,9 @@ def main(words: list[str]) -> int:
         return MISUSED
     try:
         return _read(asked)
+    except LookupError as problem:
+        print(problem, file=sys.stderr)
+        return MISUSED
     except BadInput as problem:
         print(f"{asked.file.name}: {problem}", file=sys.stderr)
     except OSError as problem:
@@ -57,10 +60,15 @@ def _read(asked: argparse.Namespace) -> int:
 
 
 def _records(stack: ExitStack, code: str) -> queries.Against | None:
-    """The records of the institution; None where there are none to compare with."""
+    """The records of the institution; None where there are none to compare with.
+
+    Raises LookupError for a code that is not there.
+    """
     try:
         rows = Institution.objects.filter(code=code) if code else Institution.objects.all()
         found = list(rows[:2])
+        if code and not found:
+            raise LookupError(f"no institution {code} is here")
         if len(found) != 1:
             return None
         stack.enter_context(within(found[0].pk))

@@ -63,3 +63,12 @@ def test_what_the_records_say_is_told_apart_from_the_findings(capsys, tmp_path):
     assert said["records"]["new"] == 2
     assert importing.main(["people", str(path)]) == 0
     assert "2" in capsys.readouterr().out
+
+
+def test_wrong_use_ends_with_code_2(capsys, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(as_csv(a_table([a_person_record(0)])))
+    assert importing.main(["people", str(path), "--institution", "nowhere"]) == 2
+    assert "nowhere" in capsys.readouterr().err
+    assert importing.main(["people", str(path), "--apply"]) == 2
+    assert capsys.readouterr().err

@@ -190,7 +190,7 @@ def _plain(cell: object) -> object:
 
 
 def _texts(row: list[str]) -> Cells:
-    return [cell or None for cell in row]
+    return [cell or None for cell in row] if "" in row else row  # type: ignore[return-value]
 
 
 def _head(rows: Iterator[list[str]]) -> list[Cells]:

@@ -116,7 +116,7 @@ class Checker:
         )
         told = [one for one in header.columns if self._is_read(one)]
         plain = [one for one in told if Field.RANK not in one.fields]
-        self.plan = [(one.index, self._memo(one)) for one in plain]
+        self.plan = [(one.index, self._memo(one), one.fields[0]) for one in plain]
         self.rank_plan = [
             (one.index, self._memo(one), self._memo(one, is_contract=True))
             for one in told
@@ -162,13 +162,13 @@ class Checker:
         values: dict[Field, Value] = {}
         row = Row(line, values, [], cells)
         width = len(cells)
-        for at, memo in self.plan:
+        for at, memo, field_ in self.plan:
             if at < width and (cell := cells[at]) is not None:
                 told = memo[cell]
                 if told.__class__ is Told:
                     _keep(row, cell, told)
                 else:
-                    values[memo.field] = told  # type: ignore[index]
+                    values[field_] = told
         number = self._number(row, raw)
         for at, usual, of_contract in self.rank_plan:
             if at < width and (cell := cells[at]) is not None:
@@ -184,11 +184,16 @@ class Checker:
         return row
 
     def _number(self, row: Row, raw: object) -> Number:
-        inside = row.values.pop(Field.NUMBER, None)
-        text = str(inside if raw is None and inside is not None else raw or "")
+        values = row.values
+        inside = values.pop(Field.NUMBER, None)
+        raw = inside if raw is None else raw
+        if raw.__class__ is str:
+            text: str = raw  # type: ignore[assignment]
+        else:
+            text = "" if raw is None else str(raw)
         number = read_number(text, self.births) if text else MISSING
         if number.digits is not None:
-            row.values[Field.NUMBER] = number.digits
+            values[Field.NUMBER] = number.digits
             first = self.seen.setdefault(int(number.digits), row.number)
             if first != row.number:
                 row.issues.append(Issue(row.number, Fault.DUPLICATE_NIP, Field.NUMBER, text, first))

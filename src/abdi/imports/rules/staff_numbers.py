@@ -73,12 +73,10 @@ def read_number(text: str, births: Births) -> Number:
 
     A number the spreadsheet has rounded is refused: its last digits are lost and never guessed.
     """
-    digits = tidy_number(text)
+    digits = text if _is_number(text) else _within(text)
     if not digits:
         return MISSING
-    if len(digits) != LENGTH and (found := FOUND.search(text)):
-        digits = tidy_number(found[0])
-    if len(digits) != LENGTH or not (digits.isascii() and digits.isdigit()):
+    if not _is_number(digits):
         return Number(None, _why_not(text, digits))
     birth, month, sex = births[digits[:8]], digits[12:14], _SEXES.get(digits[14])
     is_contract = month in _CONTRACTS
@@ -91,6 +89,18 @@ def read_number(text: str, births: Births) -> Number:
     if digits[15:] == "000":
         return Number(None, Fault.NIP_SERIAL)
     return Number(digits, None, birth, sex, is_contract)
+
+
+def _is_number(text: str) -> bool:
+    return len(text) == LENGTH and text.isdigit() and text.isascii()
+
+
+def _within(text: str) -> str:
+    """The number in a text: what is left without all around it, or the one that stands there."""
+    digits = tidy_number(text)
+    if len(digits) != LENGTH and (found := FOUND.search(text)):
+        return tidy_number(found[0])
+    return digits
 
 
 def _why_not(text: str, digits: str) -> Fault:
