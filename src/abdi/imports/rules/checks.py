@@ -220,11 +220,13 @@ class Checker:
             self._birth_differs(row, number, birth)
         sex = values.get(Field.SEX)
         if sex is not None and sex != number.sex:
-            row.issues.append(Issue(row.number, Fault.NIP_SEX_MISMATCH, Field.SEX, str(sex)))
+            row.issues.append(
+                Issue(row.number, Fault.NIP_SEX_MISMATCH, Field.SEX, _LETTERS[str(sex)])
+            )
         appointed = values.get(Field.APPOINTED_ON)
         if isinstance(appointed, date) and not _is_appointed(appointed, number.digits):
             row.issues.append(
-                Issue(row.number, Fault.NIP_TMT_MISMATCH, Field.APPOINTED_ON, str(appointed))
+                Issue(row.number, Fault.NIP_TMT_MISMATCH, Field.APPOINTED_ON, _shown(appointed))
             )
         if not has_usual_age(number):
             row.issues.append(Issue(row.number, Fault.NIP_AGE, Field.NUMBER, number.digits))
@@ -235,7 +237,7 @@ class Checker:
         if isinstance(birth, date) and number.birth and swapped(birth) == number.birth:
             code = Fault.DATE_SWAPPED
             row.values[Field.BIRTH_ON] = number.birth
-        row.issues.append(Issue(row.number, code, Field.BIRTH_ON, str(birth)))
+        row.issues.append(Issue(row.number, code, Field.BIRTH_ON, _shown(birth)))
 
     def _compare_persons(self, row: Row) -> None:
         """People without a number are known by name and day of birth."""
@@ -247,6 +249,13 @@ class Checker:
             row.issues.append(
                 Issue(row.number, Fault.DUPLICATE_PERSON, Field.NAME, str(name), first)
             )
+
+
+_LETTERS: Final = {"male": "L", "female": "P"}
+
+
+def _shown(value: Value) -> str:
+    return f"{value:%d-%m-%Y}" if isinstance(value, date) else value
 
 
 def _keep(row: Row, cell: object, told: Told) -> None:

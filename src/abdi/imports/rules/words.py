@@ -60,7 +60,7 @@ class _Rule:
     some: frozenset[str]
     none: frozenset[str]
 
-    def fits(self, words: frozenset[str]) -> bool:
+    def _fits(self, words: frozenset[str]) -> bool:
         return (
             self.every <= words
             and not (self.none & words)
@@ -231,7 +231,7 @@ def meaning_of(words: tuple[str, ...]) -> Meaning:
     if known in ({"TMT"}, {"TMT", "TANGGAL"}, {"TMT", "TERAKHIR"}, {"TMT", "AKHIR"}):
         return SINCE
     for rule in _RULES:
-        if rule.fits(known):
+        if rule._fits(known):
             return rule.meaning
     if "NAMA" in known and known <= _NAME_WORDS:
         return _NAME

@@ -16,9 +16,11 @@ from abdi.imports.rules import (
     repair_of,
     repaired,
     same_name,
+    with_mapping,
 )
 from abdi.imports.rules.cells import facts_of, is_empty, read_cell, read_value
 from abdi.imports.rules.days import day_of, is_month_first, swapped
+from abdi.imports.rules.guessing import headless, refine
 from abdi.imports.rules.headings import is_column_numbers
 from abdi.imports.rules.lines import line_of, unit_named
 from abdi.imports.rules.persons import is_plain_name, read_name, sex_of
@@ -90,6 +92,34 @@ def test_layouts_are_known_by_their_words():
     assert layout_of(siasn) == Layout.PPPK
     assert layout_of(find_header([HEADINGS])) == Layout.NOMINATIVE
     assert layout_of(find_header([["NIP", "NAMA"]])) == Layout.OTHER
+
+
+def test_a_heading_counts_what_it_tells_and_takes_a_persons_choice():
+    header = find_header([HEADINGS])
+    assert header.points == len(HEADINGS)
+    chosen = with_mapping(header, {Field.NAME: 1, Field.UNIT: 7})
+    assert chosen.mapping == {Field.NAME: 1, Field.UNIT: 7}
+
+
+def test_columns_are_told_by_their_cells_where_headings_are_silent():
+    rows = [a_line(number, a_person_record(number)) for number in range(6)]
+    bare = headless(rows, TODAY)
+    assert bare.mapping[Field.NUMBER] == 2
+    assert bare.mapping[Field.NAME] == 1
+    assert headless([["a b", "c d"]] * 5, TODAY) is None
+    header = find_header([["NO", "NAMA", "POKOK", "X", "Y", "Z", "", "JABATAN", "UNOR"]])
+    assert refine(header, rows, TODAY).mapping[Field.NUMBER] == 2
+
+
+def test_an_empty_column_gives_way_to_one_that_is_filled():
+    heading = ["NIP", "NAMA", "UNOR NAMA", "SATUAN KERJA NAMA"]
+    rows = [["199002152015032007", "Budi", None, "Dinas X"]] * 3
+    assert refine(find_header([heading]), rows, TODAY).mapping[Field.UNIT] == 3
+
+
+def test_some_findings_wait_only_for_a_look():
+    assert Issue(1, Fault.NIP_LENGTH).blocks
+    assert not Issue(1, Fault.NIP_AGE).blocks
 
 
 def test_lines_that_count_columns():
