@@ -12,7 +12,7 @@ from abdi.imports.choices import REVIEW, Fault, Field, Line
 from abdi.imports.rules.cells import Told, Value, read_cell
 from abdi.imports.rules.days import swapped
 from abdi.imports.rules.headings import Column, Header
-from abdi.imports.rules.lines import line_of, unit_named
+from abdi.imports.rules.lines import line_of, rejoined, unit_named
 from abdi.imports.rules.persons import is_plain_name
 from abdi.imports.rules.staff_numbers import (
     LENGTH,
@@ -142,6 +142,8 @@ class Checker:
         """The persons among numbered lines; what the others are is kept in `skipped`."""
         at, width = self.number_at, self.header.width
         for line, cells in lines:
+            if len(cells) > width:
+                cells = rejoined(cells, self.header)  # noqa: PLW2901 - the line as it was meant
             number = cells[at] if 0 <= at < len(cells) else None
             if not (isinstance(number, str) and len(number) == LENGTH and number.isdigit()):
                 kind = line_of(cells, self.header)
@@ -188,7 +190,7 @@ class Checker:
         inside = values.pop(Field.NUMBER, None)
         raw = inside if raw is None else raw
         if raw.__class__ is str:
-            text: str = raw  # type: ignore[assignment]
+            text: str = raw
         else:
             text = "" if raw is None else str(raw)
         number = read_number(text, self.births) if text else MISSING

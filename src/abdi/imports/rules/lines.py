@@ -9,7 +9,7 @@ from typing import Final
 from abdi.imports.choices import Field, Line
 from abdi.imports.rules.cells import is_empty
 from abdi.imports.rules.headings import Header, is_column_numbers, text_of
-from abdi.imports.rules.staff_numbers import tidy_number
+from abdi.imports.rules.staff_numbers import LENGTH, tidy_number
 
 _TOTAL = re.compile(r"(?:sub\s*|grand\s*)?(?:total|jumlah|jml|rekap(?:itulasi)?)\b", re.IGNORECASE)
 _NOTE = re.compile(
@@ -31,6 +31,7 @@ UNIT_START: Final = re.compile(
 _LINE_COUNT = re.compile(r"\d{1,7}[.)]?")
 _LIKE_NUMBER: Final = 8
 _FEW: Final = 3
+_MOST_TITLES: Final = 6
 
 
 def line_of(cells: Sequence[object], header: Header) -> Line:
@@ -50,6 +51,25 @@ def line_of(cells: Sequence[object], header: Header) -> Line:
     if _TOTAL.match(first) or not first:
         return Line.TOTAL
     return _by_content(filled, mapping, first)
+
+
+def rejoined(cells: Sequence[object], header: Header) -> Sequence[object]:
+    """A line whose name was cut at its commas, put together again.
+
+    Only where a whole employee number behind the name shows by how many cells the line has moved;
+    any other line stays as it is.
+    """
+    mapping = header.mapping
+    name, number = mapping.get(Field.NAME, -1), mapping.get(Field.NUMBER, -1)
+    more = next((at for at in range(len(cells) - 1, -1, -1) if not is_empty(cells[at])), -1)
+    more += 1 - header.width
+    if not (0 <= name < number and 0 < more <= _MOST_TITLES):
+        return cells
+    digits = tidy_number(text_of(cells[number + more]))
+    if len(digits) != LENGTH or not digits.isdigit():
+        return cells
+    whole = ", ".join(filter(None, map(text_of, cells[name : name + more + 1])))
+    return [*cells[:name], whole, *cells[name + more + 1 : header.width + more]]
 
 
 def unit_named(cells: Sequence[object]) -> str | None:

@@ -376,3 +376,15 @@ def test_a_unit_merged_over_its_people_is_the_unit_of_each():
         sheet.merge_range(7, 8, 12, 8, "Bagian Umum")
     __, rows = reading_of(target.getvalue())
     assert [row["unit"] for row in rows] == ["Dinas Perhubungan"] * 6 + ["Bagian Umum"] * 6
+
+
+def test_a_name_cut_at_its_commas_is_put_together_by_the_number_behind_it():
+    lines = [",".join(map(str, row)) for row in TABLE]
+    lines[3] = lines[3].replace(PEOPLE[2]["nama"], f"{PEOPLE[2]['nama']}, S.Kom., M.T.")
+    expect("\n".join(lines).encode())
+
+
+def test_a_line_with_more_cells_than_the_heading_is_said():
+    opened, rows = reading_of(as_csv([*TABLE[:3], [*TABLE[3], "lebih"]]))
+    assert len(rows) == 3
+    assert [(issue.row, issue.code) for issue in opened.issues] == [(4, "row_shifted")]
