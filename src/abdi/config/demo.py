@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PASSWORD = "cendana-demo-2026"  # noqa: S105 - invented accounts of an invented city
 FLOORS = (
+    "letters",
     "survey",
     "competence",
     "duty",

@@ -11,6 +11,7 @@ MODULES = (
     "platform.pages",
     "portal",
     "people",
+    "letters",
     "survey",
     "competence",
     "duty",

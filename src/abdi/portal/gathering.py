@@ -9,6 +9,7 @@ from abdi.competence import queries as competence
 from abdi.culture import queries as culture
 from abdi.duty import queries as duty
 from abdi.integrity import queries as integrity
+from abdi.letters import queries as letters
 from abdi.people.queries import own_data
 from abdi.performance import queries as performance
 from abdi.platform import clock
@@ -32,6 +33,7 @@ SOURCES = (
     survey,
     norms,
     own_data,
+    letters,
 )
 
 

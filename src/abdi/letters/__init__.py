@@ -1,0 +1,1 @@
+"""Official letters: drafted from any record, numbered, signed, and proved unaltered."""

@@ -1,0 +1,12 @@
+"""Promises of letters that are checked by counting."""
+
+from __future__ import annotations
+
+from abdi.letters import queries
+from abdi.platform.checks import reconciliation
+
+
+@reconciliation
+def signed_files_that_changed() -> int:
+    """Signed files that no longer have the hash they were kept with."""
+    return queries.signed_letters_altered()
