@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PASSWORD = "cendana-demo-2026"  # noqa: S105 - invented accounts of an invented city
 FLOORS = (
     "letters",
+    "presence",
+    "rights",
     "survey",
     "competence",
     "duty",

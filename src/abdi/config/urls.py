@@ -12,6 +12,8 @@ MODULES = (
     "portal",
     "people",
     "letters",
+    "presence",
+    "rights",
     "survey",
     "competence",
     "duty",

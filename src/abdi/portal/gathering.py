@@ -16,7 +16,9 @@ from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.norms import reading as norms
 from abdi.platform.pages.todo import ToDo
+from abdi.presence import queries as presence
 from abdi.reports import queries as reports
+from abdi.rights import queries as rights
 from abdi.survey import queries as survey
 from abdi.training import queries as training
 from abdi.workload import queries as workload
@@ -34,6 +36,8 @@ SOURCES = (
     norms,
     own_data,
     letters,
+    presence,
+    rights,
 )
 
 

@@ -100,6 +100,7 @@ PLACES: Final[dict[str, tuple[str, str, str, str, str]]] = {
     "own_data": ("/permintaan-data", gettext_noop("Own data: requests"), "shield", _ORG, ""),
     "positions": ("/jabatan", gettext_noop("Map of positions"), "hierarchy", _ORG, ""),
     "leave": ("/cuti", gettext_noop("Leave and presence"), "leave", _ORG, ""),
+    "rights": ("/hak", gettext_noop("Rights"), "award", _ORG, ""),
     "retirements": ("/pensiun", gettext_noop("Retirements"), "pension", _ORG, ""),
     "workload": ("/beban", gettext_noop("Workload"), "org", _ORG, "work"),
     "simulation": ("/beban/simulasi", gettext_noop("Simulation"), "adjustments", _ORG, ""),
@@ -122,18 +123,19 @@ PLACES: Final[dict[str, tuple[str, str, str, str, str]]] = {
     "health": ("/kesehatan", gettext_noop("System health"), "heart-rate-monitor", "", ""),
 }
 
-_EMPLOYEE = "home targets competence training circles coaching neutrality"
+_EMPLOYEE = "home targets competence training circles coaching neutrality leave"
 ROLES: Final[dict[str, str]] = {
     "citizen": "report track public_map data rate",
     "employee": _EMPLOYEE,
     "facilitator": _EMPLOYEE,
-    "field_officer": "jobs job_map roster home",
+    "field_officer": "jobs job_map roster home leave",
     "dispatcher": "queue running public_map on_duty log calls handover",
     "duty_commander": "queue public_map on_duty roster incidents stock handover",
-    "superior": "home team targets unit_reports team_competence coaching roster loop",
+    "superior": "home team targets unit_reports team_competence coaching roster loop leave",
     "organiser": "home gap_map plan classes training certificates teachers",
     "trainer": "home classes training",
-    "agency_hr": "home people imports positions leave retirements workload plan letters own_data",
+    "agency_hr": "home people imports positions leave rights retirements workload plan letters "
+    "own_data",
     "personnel_office": "home people imports positions retirements leave periods all_competence "
     "talent dossiers discipline letters",
     "organisation_office": "home units positions standards workload simulation circles "
