@@ -14,7 +14,7 @@ from abdi.rights.choices import RightKind
 class GiveForm(CleanForm):
     """A right was given."""
 
-    given_on = DayField(label=_("Counts from"))
+    given_on = DayField(label=_("Takes effect on"))
     decree = TextField(limit=120, required=False, label=_("Number of the decree or letter"))
 
 
