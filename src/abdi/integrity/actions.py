@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from abdi.integrity import events, queries, rules
-from abdi.integrity.choices import AdviceKind, AdviceState
-from abdi.integrity.models import SMALLEST_GROUP, Advice, AdvicePattern, Pledge
+from abdi.integrity.choices import AdviceKind, AdviceState, ProposalState
+from abdi.integrity.models import (
+    SMALLEST_GROUP,
+    AbsenceProposal,
+    Advice,
+    AdvicePattern,
+    Pledge,
+)
 from abdi.integrity.permissions import (
     may_answer,
     may_ask,
     may_publish_pattern,
+    may_read_proposals,
     may_see_advice,
+    may_settle,
     may_sign,
+    only_other_modules,
 )
 from abdi.people import queries as people
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
 from abdi.platform.calendar import add_working_days
-from abdi.platform.journal import record
+from abdi.platform.journal import Entry, record
 from abdi.platform.norms import norms
 from abdi.platform.notices.telling import tell_quietly
 
@@ -152,3 +163,83 @@ def publish_pattern(*, by: Actor, kind: AdviceKind | str, text: str) -> AdvicePa
     fact = events.PatternPublished(pattern_id=row.pk, kind_code=row.kind, based_on_count=count)
     record(fact, by=by, about=row)
     return row
+
+
+ASN = ("PNS", "PPPK", "PPPK_PW")
+SHORTEST_REASON = 10
+
+
+@action(allowed=only_other_modules)
+def propose_absence(
+    person_id: int,
+    *,
+    by: Actor,
+    year: int,
+    days: int,
+    longest_run: int,
+    minutes: int,
+    cause: Entry | None = None,
+) -> AbsenceProposal:
+    """Keep what the table proposes for a year of absence; a proposal, never a sanction.
+
+    An open proposal of the year takes the new figures over. Raises Conflict where nothing is
+    proposed, or where a person has settled the same sanction of that year already.
+    """
+    figures = norms("integrity", on=clock.today())
+    employment = people.persons().values_list("employment", flat=True).get(pk=person_id)
+    table = employment if employment in ASN else "NON_ASN"
+    found = rules.absence(days, longest_run, table, Decimal(minutes) / 60, figures)
+    settled = AbsenceProposal.objects.filter(person_id=person_id, year=year)
+    settled = settled.exclude(state=ProposalState.OPEN)
+    if not found.sanction or settled.filter(sanction=found.sanction).exists():
+        raise Conflict(_("Nothing is proposed."))
+    row, _made = AbsenceProposal.objects.update_or_create(
+        person_id=person_id,
+        year=year,
+        state=ProposalState.OPEN,
+        defaults={
+            "days": days,
+            "longest_run": longest_run,
+            "minutes": minutes,
+            "counted_days": found.counted_days,
+            "sanction": found.sanction,
+            "basis": str(found.basis or ""),
+            "stops_salary": found.salary_stop,
+            "rule_set": str(figures["medium_rule_set"]),
+            "made_at": clock.now(),
+        },
+    )
+    fact = events.AbsenceProposed(
+        proposal_id=row.pk, person_id=person_id, year=year, sanction=row.sanction
+    )
+    record(fact, by=by, about=row, cause=cause)
+    return row
+
+
+@action(allowed=may_settle)
+def settle_proposal(
+    proposal: AbsenceProposal, *, by: Actor, take_up: bool, words: str, seen: int | None = None
+) -> AbsenceProposal:
+    """Decide whether an examination begins, with a reason; the program sanctions nobody.
+
+    Raises Conflict where that was decided meanwhile, Invalid without a reason of ten letters.
+    """
+    row = lock(proposal)
+    if row.state != ProposalState.OPEN:
+        raise Conflict(_("This proposal was settled meanwhile."), current=row)
+    if len(words.strip()) < SHORTEST_REASON:
+        raise Invalid(_("Give the reason in ten letters or more."), field="words")
+    guard_version(row, seen)
+    row.state = ProposalState.TAKEN_UP if take_up else ProposalState.LEFT
+    row.words, row.settled_by_id, row.settled_at = words, by.person_id, clock.now()
+    row.save(update_fields=["state", "words", "settled_by", "settled_at"])
+    fact = events.ProposalSettled(proposal_id=row.pk, person_id=row.person_id, state=str(row.state))
+    record(fact, by=by, about=row)
+    return row
+
+
+@action(allowed=may_read_proposals)
+def note_reading_proposals(people_ids: Iterable[int], *, by: Actor) -> None:
+    """One line in the access log for a page that shows proposals about others."""
+    ids = ",".join(str(pk) for pk in sorted(set(people_ids)))
+    record(events.ProposalsRead(people=ids), by=by, about="integrity.absenceproposal")

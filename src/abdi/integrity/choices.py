@@ -68,3 +68,11 @@ class AdviceState(Choice):
 
     ASKED = "asked", N_("Asked")
     ANSWERED = "answered", N_("Answered")
+
+
+class ProposalState(Choice):
+    """Where a proposal from absence stands; a person decides, the program never does."""
+
+    OPEN = "open", N_("Waits for a decision")
+    TAKEN_UP = "taken_up", N_("Examination begins")
+    LEFT = "left", N_("Not followed")

@@ -46,3 +46,29 @@ class PatternPublished:
     pattern_id: int
     kind_code: str
     based_on_count: int
+
+
+@event
+class AbsenceProposed:
+    """A year of absence reached a band of the table; a proposal, never a sanction."""
+
+    proposal_id: int
+    person_id: int
+    year: int
+    sanction: str
+
+
+@event
+class ProposalSettled:
+    """A person decided whether an examination begins."""
+
+    proposal_id: int
+    person_id: int
+    state: str
+
+
+@event
+class ProposalsRead:
+    """Proposals about these persons were opened."""
+
+    people: str

@@ -57,3 +57,13 @@ class PatternForm(CleanForm):
         label=_("The answer for all"),
         help_text=_("No names, no unit, nothing by which somebody could be known."),
     )
+
+
+class SettleForm(CleanForm):
+    """Whether an examination begins, and why."""
+
+    take_up = OneOfField(
+        choices=[("ya", _("An examination begins")), ("tidak", _("It is not followed"))],
+        label=_("Decision"),
+    )
+    words = TextField(limit=500, label=_("Reason"))

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-from abdi.integrity.choices import AdviceKind, AdviceState
+from abdi.integrity.choices import AbsenceBasis, AdviceKind, AdviceState, ProposalState
 from abdi.platform.labels import pairs
 from abdi.platform.privacy import Privacy
 from abdi.platform.tenancy import Owned, ScopedManager
@@ -122,3 +122,50 @@ class AdvicePattern(Owned):
 
     def __str__(self) -> str:
         return f"pattern {self.kind}"
+
+
+class AbsenceProposal(Owned):
+    """What the table proposes for a year of absence, with the figures and rule set of that day."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    days = models.PositiveSmallIntegerField()
+    longest_run = models.PositiveSmallIntegerField()
+    minutes = models.PositiveIntegerField()
+    counted_days = models.PositiveSmallIntegerField()
+    sanction = models.CharField(max_length=4)
+    basis = models.CharField(max_length=12, choices=pairs(AbsenceBasis))
+    stops_salary = models.BooleanField(default=False)
+    rule_set = models.CharField(max_length=40)
+    state = models.CharField(
+        max_length=10, choices=pairs(ProposalState), default=ProposalState.OPEN
+    )
+    made_at = models.DateTimeField()
+    words = models.CharField(max_length=500, blank=True)
+    settled_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    privacy = Privacy(
+        "sensitive",
+        purpose="absence is examined, never sanctioned by a program",
+        basis="PP 94/2021 Art. 9-11",
+        keep="archive schedule",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "year"], condition=Q(state="open"), name="absence_proposal_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", settled_at__isnull=True)
+                | (~Q(state="open") & Q(settled_at__isnull=False) & ~Q(words="")),
+                name="absence_proposal_settled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.year} {self.sanction}"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from abdi.people.permissions import where_person
 from abdi.platform.access import Actor, Where
 
 if TYPE_CHECKING:
-    from abdi.integrity.models import Advice
+    from abdi.integrity.models import AbsenceProposal, Advice
     from abdi.people.models import Person
 
 
@@ -34,3 +35,18 @@ def may_answer(by: Actor, advice: Advice) -> bool:
 def may_publish_pattern(by: Actor, *things: Any) -> bool:
     """May this actor publish an answer for all."""
     return by.person_id is not None and by.may("integrity.advice", "publish", Where())
+
+
+def may_settle(by: Actor, proposal: AbsenceProposal) -> bool:
+    """May this actor decide whether an examination begins; never about himself."""
+    return by.may("integrity.discipline", "create", where_person(proposal.person))
+
+
+def may_read_proposals(by: Actor, *things: Any) -> bool:
+    """May this actor see proposals at all; whose is limited by the query."""
+    return by.holds("integrity.discipline", "view")
+
+
+def only_other_modules(by: Actor, *things: Any) -> bool:
+    """Actions of reactions: SYSTEM alone."""
+    return by.is_system

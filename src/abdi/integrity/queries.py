@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from abdi.integrity.models import Advice, AdvicePattern, Pledge
+from abdi.integrity.models import AbsenceProposal, Advice, AdvicePattern, Pledge
 from abdi.people import queries as people
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM, Actor
@@ -194,3 +194,12 @@ def _answer(actor: Actor) -> list[ToDo]:
             due_at=datetime.combine(min(days), time(16), clock.zone()),
         )
     ]
+
+
+def visible_proposals(actor: Actor) -> QuerySet[AbsenceProposal]:
+    """Proposals from absence this actor may see: one's own, the team's, the city's."""
+    reach = actor.reach("integrity.discipline", "view")
+    rows = AbsenceProposal.objects.select_related("person").order_by("state", "-made_at", "-id")
+    if reach.all:
+        return rows
+    return rows.filter(person_id__in=set(reach.team_ids) | ({reach.self_id} - {None}))

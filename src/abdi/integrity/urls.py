@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.integrity import views
+from abdi.integrity import discipline, views
 
 app_name = "integrity"
 urlpatterns = [
+    path("disiplin", discipline.home, name="discipline"),
+    path("disiplin/<int:pk>", discipline.settle, name="settle"),
     path("netral", views.home, name="home"),
     path("netral/pernyataan", views.pledge, name="pledge"),
     path("netral/pernyataan/daftar", views.pledges, name="pledges"),
