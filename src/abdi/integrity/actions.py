@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -193,21 +193,21 @@ def propose_absence(
     settled = settled.exclude(state=ProposalState.OPEN)
     if not found.sanction or settled.filter(sanction=found.sanction).exists():
         raise Conflict(_("Nothing is proposed."))
+    figures_now: dict[str, Any] = {
+        "days": days,
+        "longest_run": longest_run,
+        "minutes": minutes,
+        "counted_days": found.counted_days,
+        "sanction": found.sanction,
+        "basis": str(found.basis or ""),
+        "stops_salary": found.salary_stop,
+        "rule_set": str(figures["medium_rule_set"]),
+    }
+    waiting = {"person_id": person_id, "year": year, "state": ProposalState.OPEN}
+    if AbsenceProposal.objects.filter(**waiting, **figures_now).exists():
+        raise Conflict(_("Nothing is proposed."))
     row, _made = AbsenceProposal.objects.update_or_create(
-        person_id=person_id,
-        year=year,
-        state=ProposalState.OPEN,
-        defaults={
-            "days": days,
-            "longest_run": longest_run,
-            "minutes": minutes,
-            "counted_days": found.counted_days,
-            "sanction": found.sanction,
-            "basis": str(found.basis or ""),
-            "stops_salary": found.salary_stop,
-            "rule_set": str(figures["medium_rule_set"]),
-            "made_at": clock.now(),
-        },
+        **waiting, defaults={**figures_now, "made_at": clock.now()}
     )
     fact = events.AbsenceProposed(
         proposal_id=row.pk, person_id=person_id, year=year, sanction=row.sanction

@@ -40,6 +40,7 @@ def _shown(request: Request, form: SettleForm | None = None, status: int = 200) 
         "rows": rows,
         "title": title,
         "form": form or SettleForm(),
+        "choices": [("ya", _("An examination begins")), ("tidak", _("It is not followed"))],
         "settles": {row.pk for row in waiting if may_settle(request.actor, row)},
     }
     return page(request, "integrity/discipline.html", context, status=status)

@@ -120,7 +120,7 @@ def _apply_days(rows: list[FileRow], by: Actor) -> int:
 
 def _presence(row: FileRow, before: PresenceDay | None, by: Actor) -> PresenceDay:
     return PresenceDay(
-        person_id=row.person_id,
+        person_id=row.person_id or 0,
         on=_day(row.values),
         replaces=before,
         source=row.values["source"],
@@ -196,7 +196,7 @@ def _says_left(values: dict[str, Any], before: BalanceStatement | None) -> bool:
 
 
 def _apply_leave(row: FileRow, by: Actor) -> bool:
-    person = people.persons().select_for_update(of=("self",)).get(pk=row.person_id)
+    person = people.persons().select_for_update(of=("self",)).get(pk=row.person_id or 0)
     values = row.values
     before = known(Leave.objects.filter(person=person).order_by("id"), values)
     stated = BalanceStatement.objects.filter(person=person).order_by("-at", "-id").first()

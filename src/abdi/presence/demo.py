@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from abdi.people.choices import TimeKind
 from abdi.people.demo import DemoCity, keep_times, moment, workday
@@ -140,7 +140,7 @@ def _steps(city: DemoCity, rows: list[Leave]) -> list[LeaveStep]:
 
 
 def _fact(city: DemoCity, row: Leave) -> PastFact:
-    words = {
+    words: dict[str, Any] = {
         "leave_id": row.pk,
         "person_id": row.person_id,
         "kind_code": str(row.kind),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -44,7 +45,8 @@ def away_between(actor: Actor, first: date, last: date) -> QuerySet[Leave]:
     reach = actor.reach("people.leave", "view")
     dates = actor.reach("people.leave", "view_dates")
     rows = Leave.objects.approved().touching(first, last)
-    rows = rows.filter(of_reach(reach) | of_reach(dates)) if not reach.all else rows
+    if not (reach.all or dates.all):
+        rows = rows.filter(of_reach(reach) | of_reach(dates))
     return rows.select_related("person").order_by("first_on", "person__name", "id")
 
 
@@ -54,6 +56,8 @@ def away_totals(first: date, last: date) -> list[tuple[str, int | None]]:
     seats = people.seating(gone, first)
     names = {unit.pk: unit.name for unit in people.agencies(first)}
     counts = Counter(seat.position.unit.agency_id for seat in seats.values())
-    cells = {names[key]: count for key, count in counts.items() if key in names}
+    cells: dict[Hashable, int] = {
+        names[key]: count for key, count in counts.items() if key in names
+    }
     shown = publish_cells(cells)
-    return [(name, shown.count(name)) for name in sorted(cells)]
+    return [(name, shown.count(name)) for name in sorted(map(str, cells))]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from abdi.platform import clock
 from abdi.platform.access import Request, guard
 from abdi.platform.actions import Invalid, Refused
-from abdi.platform.exchange import BadFile, csv_response, read_table
+from abdi.platform.exchange import BadFile, read_table, write_csv
 from abdi.platform.labels import label
 from abdi.platform.once import once, run_once
 from abdi.platform.pages import done, page
@@ -130,7 +129,7 @@ def discard(request: Request, pk: int) -> HttpResponse:
 
 
 @guard("people.presence", "create")
-def problems(request: Request, pk: int) -> HttpResponseBase:
+def problems(request: Request, pk: int) -> HttpResponse:
     """Only the problem rows as CSV, with the sentence beside each; to mend and bring in again."""
     file = _visible(request, pk)
     rows = list(queries.problem_rows(file))
@@ -145,4 +144,6 @@ def problems(request: Request, pk: int) -> HttpResponseBase:
         ]
         for row in rows
     )
-    return csv_response(f"masalah-{file.pk}", headings, lines)
+    answer = HttpResponse(write_csv(headings, lines), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="masalah-{file.pk}.csv"'
+    return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
@@ -36,11 +36,7 @@ def home(request: Request) -> HttpResponse:
     """My month, or that of somebody in my reach; what is contested; my team to choose from."""
     first, last, code = MonthForm(request.GET).chosen()
     person = _person(request, code)
-    rows = PresenceDay.objects.none()
-    if person is not None:
-        rows = queries.visible_days(request.actor).current().between(first, last)
-        rows = rows.filter(person=person).order_by("on")
-    lines = queries.day_lines(rows)
+    lines = _lines(request, person, first, last)
     contested = []
     if request.actor.holds("people.presence", "correct"):
         contested = list(queries.open_objections(request.actor)[:MOST])
@@ -57,14 +53,23 @@ def home(request: Request) -> HttpResponse:
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{last + timedelta(days=1):%Y-%m}",
         "code": code,
-        "team": people.team(request.actor.person_id) if request.actor.team_ids else [],
+        "team": people.team(request.actor.person_id or 0) if request.actor.team_ids else [],
         "contested": contested,
-        "answer": AnswerForm(),
+        "answers": [("", _("Leave it as it is")), *_statuses().items()],
         "brings_files": may_bring(request.actor, "presence"),
         "statuses": _statuses(),
         "title": _title(lines),
     }
     return page(request, "presence/presence.html", context)
+
+
+def _lines(
+    request: Request, person: Person | None, first: date, last: date
+) -> list[queries.DayLine]:
+    if person is None:
+        return []
+    rows = queries.visible_days(request.actor).filter(person=person, is_current=True)
+    return queries.day_lines(rows.filter(on__range=(first, last)).order_by("on"))
 
 
 def _statuses() -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from abdi.people import queries as people
@@ -14,7 +15,7 @@ from abdi.platform.access import Refused
 from abdi.platform.actions import Conflict, Invalid
 from abdi.platform.journal import Entry
 from abdi.platform.tenancy import within
-from abdi.platform.testing import counted_queries, sign_in_as
+from abdi.platform.testing import sign_in_as
 from abdi.rights import actions, drafting, jobs, queries
 from abdi.rights.choices import RightKind, RightState
 from abdi.rights.models import Right
@@ -139,9 +140,9 @@ def test_each_sees_the_rights_of_his_reach_and_no_more(city, hr):
 def test_the_dues_of_many_people_cost_the_same_queries(city):
     one = [a_ranked_person(city.section).pk]
     many = one + [a_ranked_person(city.section).pk for _n in range(5)]
-    with counted_queries() as few:
+    with CaptureQueriesContext(connection) as few:
         queries.dues(one)
-    with counted_queries() as more:
+    with CaptureQueriesContext(connection) as more:
         queries.dues(many)
     assert len(more) == len(few)
 
