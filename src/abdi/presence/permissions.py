@@ -37,6 +37,13 @@ def may_cancel(by: Actor, leave: Leave) -> bool:
     return by.may("people.leave", "cancel", where_person(leave.person))
 
 
+def may_draft_permit(by: Actor, leave: Leave) -> bool:
+    """May this actor have the permit of a leave drafted; never one's own."""
+    if by.person_id is not None and by.person_id == leave.person_id:
+        return False
+    return by.may("people.letter", "create", where_person(leave.person))
+
+
 def bringing(by: Actor, kind: FileKind | str) -> Reach:
     """Whose rows this actor may bring in by file: the city's, or those of his agencies."""
     resource = "people.leave" if kind == FileKind.LEAVE else "people.presence"

@@ -14,6 +14,7 @@ urlpatterns = [
     path("cuti/<int:pk>", leaves.one, name="leave"),
     path("cuti/<int:pk>/putuskan", leaves.decide, name="decide"),
     path("cuti/<int:pk>/batalkan", leaves.cancel, name="cancel"),
+    path("cuti/<int:pk>/surat", leaves.permit, name="permit"),
     path("kehadiran", presence.home, name="presence"),
     path("kehadiran/berkas", files.home, name="files"),
     path("kehadiran/berkas/<int:pk>", files.one, name="file"),

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from abdi.letters import actions as letters
 from abdi.platform.access import Actor
-from abdi.platform.actions import Conflict
 from abdi.platform.norms import norms
 from abdi.rights import queries
 from abdi.rights.choices import RightKind
@@ -34,16 +30,8 @@ def facts_of(right: Right) -> dict[str, Any]:
     return {"subject": words["subject"].format(**holes), "body": words["body"].format(**holes)}
 
 
-def can_draft() -> bool:
-    """Whether this installation draws up letters."""
-    return find_spec("abdi.letters") is not None
-
-
 def draft(right: Right, by: Actor) -> str:
-    """Have the letter drawn up; returns its reference. Raises Conflict where letters are absent."""
-    if not can_draft():
-        raise Conflict(_("This installation draws up no letters."))
-    letters: Any = import_module("abdi.letters.actions")
+    """Have the letter drawn up; returns its reference."""
     row = letters.draft(
         KINDS.get(RightKind(right.kind), OTHER),
         right.ref,

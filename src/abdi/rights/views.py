@@ -20,7 +20,6 @@ from abdi.platform.pages import done, page
 from abdi.platform.pages.tables import page_of
 from abdi.rights import actions, queries
 from abdi.rights.choices import RightKind
-from abdi.rights.drafting import can_draft
 from abdi.rights.forms import AsideForm, GiveForm, KindForm
 from abdi.rights.models import Right
 from abdi.rights.permissions import closes_any, may_close, may_draft
@@ -79,7 +78,7 @@ def _context(request: Request, row: Right, **forms: Any) -> dict[str, Any]:
         "right": row,
         "today": clock.today(),
         "years": queries.service_years(row),
-        "drafts": closes and not row.letter and can_draft() and may_draft(request.actor, row),
+        "drafts": closes and not row.letter and may_draft(request.actor, row),
         "give_form": forms.get("give", GiveForm(initial={"given_on": row.due_on}))
         if closes
         else None,

@@ -8,7 +8,12 @@ from abdi.presence.actions.days import (
     write_dispensation,
 )
 from abdi.presence.actions.files import apply_file, discard_file, drop_old_files, take_file
-from abdi.presence.actions.leaves import cancel_leave, decide_leave, request_leave
+from abdi.presence.actions.leaves import (
+    cancel_leave,
+    decide_leave,
+    draft_permit,
+    request_leave,
+)
 from abdi.presence.actions.reading import note_reading, take_list
 
 __all__ = [
@@ -19,6 +24,7 @@ __all__ = [
     "count_absence",
     "decide_leave",
     "discard_file",
+    "draft_permit",
     "drop_old_files",
     "note_reading",
     "object_to_day",

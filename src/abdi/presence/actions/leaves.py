@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from abdi.letters import actions as letters
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
@@ -17,7 +18,7 @@ from abdi.platform.notices.telling import tell_quietly
 from abdi.presence import events, queries, rules
 from abdi.presence.choices import LeaveKind, LeaveState
 from abdi.presence.models import Leave
-from abdi.presence.permissions import may_cancel, may_decide, may_request
+from abdi.presence.permissions import may_cancel, may_decide, may_draft_permit, may_request
 from abdi.presence.states import change_state, write_step
 
 if TYPE_CHECKING:
@@ -169,4 +170,29 @@ def cancel_leave(leave: Leave, *, by: Actor, words: str = "", seen: int | None =
         )
     guard_version(row, seen)
     change_state(row, LeaveState.CANCELLED, by, words)
+    return row
+
+
+@action(allowed=may_draft_permit)
+def draft_permit(leave: Leave, *, by: Actor) -> Leave:
+    """Have the permit of an approved leave drafted; the same leave again gives the first one back.
+
+    Raises Conflict where the leave is not approved.
+    """
+    row = lock(leave)
+    if row.state != LeaveState.APPROVED:
+        raise Conflict(_("Only an approved leave has a permit."), current=row)
+    kinds = norms("presence", on=row.first_on)["leave_kinds"]
+    stand_in = row.stand_in.display_name if row.stand_in else "atasan langsung"
+    facts = {
+        "leave_kind": kinds[row.kind]["name_id"].lower(),
+        "days": row.days,
+        "start_on": row.first_on,
+        "end_on": row.last_on,
+        "substitute": stand_in,
+        "address": row.address or "-",
+    }
+    letters.draft(
+        "leave_permit", row.ref, facts, by=by, person_ids=[row.person_id], source_key=row.ref
+    )
     return row

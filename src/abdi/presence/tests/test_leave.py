@@ -247,3 +247,20 @@ def test_approved_leave_missing_in_the_calendar_is_found():
     people_actions.free_time(row.ref, by=SYSTEM)
     assert jobs.approved_leave_missing_in_the_calendar() == 1
     assert Leave.objects.count() == 1
+
+
+def test_the_permit_of_an_approved_leave_is_drafted_once():
+    from abdi.letters import queries as letters
+
+    city = a_city()
+    row, hr = a_leave(city.crew), an_actor("agency_hr", city.agency)
+    with pytest.raises(Conflict):
+        actions.draft_permit(row, by=hr)
+    actions.decide_leave(row, by=actor_for(city.head), state="approved")
+    with pytest.raises(Refused):
+        actions.draft_permit(row, by=actor_for(city.crew))
+    for _time in range(2):
+        actions.draft_permit(row, by=hr)
+    letter = letters.drafted_for(row.ref)
+    assert letter is not None
+    assert letter.kind == "leave_permit"

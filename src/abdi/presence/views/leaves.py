@@ -25,7 +25,13 @@ from abdi.presence import actions, queries, rules
 from abdi.presence.choices import LeaveKind, LeaveState
 from abdi.presence.forms import CancelForm, DecisionForm, LeaveForm
 from abdi.presence.models import Leave
-from abdi.presence.permissions import may_bring, may_cancel, may_decide, may_request
+from abdi.presence.permissions import (
+    may_bring,
+    may_cancel,
+    may_decide,
+    may_draft_permit,
+    may_request,
+)
 
 if TYPE_CHECKING:
     from abdi.people.models import Person
@@ -178,7 +184,7 @@ def _context(request: Request, row: Leave, form: DecisionForm | None = None) -> 
         "cancels": not begun
         and LeaveState.CANCELLED in rules.next_states(row.state)
         and may_cancel(request.actor, row),
-        "is_mine": row.person_id == request.actor.person_id,
+        "drafts": row.state == LeaveState.APPROVED and may_draft_permit(request.actor, row),
         "superior": people.superior(row.person_id),
     }
 
@@ -216,6 +222,16 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     words = form.cleaned_data["words"] if form.is_valid() else ""
     actions.cancel_leave(row, by=request.actor, words=words, seen=_seen(request))
     return done(request, reverse("presence:leaves"), _("Taken back. These days are free again."))
+
+
+@guard("people.letter", "create")
+@require_POST
+@once
+def permit(request: Request, pk: int) -> HttpResponse:
+    """Have the permit drafted; it waits for its number among the letters."""
+    row = actions.draft_permit(_visible(request, pk), by=request.actor)
+    address = reverse("letters:by_record", args=[row.ref])
+    return done(request, address, _("The permit is drafted; it waits for its number."))
 
 
 def _seen(request: Request) -> int | None:

@@ -119,6 +119,21 @@ def test_a_letter_is_drafted_from_the_right(city, hr, monkeypatch):
     assert (row.state, row.letter, drafted) == (RightState.DRAFTED, "l:1", [row.pk])
 
 
+def test_the_letter_is_drawn_up_once_among_the_letters(city, hr):
+    from abdi.letters import queries as letters
+
+    row = a_right(a_ranked_person(city.section), date(2026, 4, 1))
+    ref = actions.draft_letter(row, by=hr).letter
+    assert actions.draft_letter(row, by=hr).letter == ref
+    letter = letters.drafted_for(row.ref)
+    assert letter is not None
+    assert letter.kind == "raise_notice"
+    client = sign_in_as(hr)
+    assert client.get(reverse("rights:one", args=[row.pk])).status_code == 200
+    other = a_right(row.person, date(2027, 4, 1), RightKind.MEDAL, "10")
+    assert client.post(reverse("rights:draft", args=[other.pk])).status_code == 302
+
+
 def test_the_letter_says_the_day_the_rank_and_the_years(city):
     person = a_ranked_person(city.section, ("III/a", date(2016, 4, 1)), name="Rina")
     facts = drafting.facts_of(a_right(person, date(2026, 4, 1)))
