@@ -105,3 +105,8 @@ def test_a_page_over_any_of_the_three_limits_is_too_heavy(over):
     load = weight.Weight(*(limit + more for limit, more in zip(most, over, strict=True)))
     assert weight.too_heavy(load, citizen=True)
     assert not weight.too_heavy(load, citizen=False)
+
+
+def test_a_download_to_press_weighs_nothing_before_it_is_pressed():
+    link = b'<a class="btn" href="/profil/data.json">Unduh</a><a href="/static/none.js">Sumber</a>'
+    assert weight.weight_of(link).requests == 1

@@ -18,7 +18,10 @@ CITIZEN_SCRIPT_BYTES = 20 * 1024
 STAFF_SCRIPT_BYTES = 60 * 1024
 CITIZEN_REQUESTS = 8
 STAFF_REQUESTS = 14
-_LOADED = re.compile(r'(?:src|href)="([^"#?]+\.(?:css|js|svg|woff2|json))[^"]*"')
+# What the browser fetches by itself: links to press, such as a download, weigh nothing yet.
+_LOADED = re.compile(
+    r'<(?!a\b)\w+\b[^>]*?\s(?:src|href)="([^"#?]+\.(?:css|js|svg|woff2|json))(?:[?#][^"]*)?"'
+)
 
 
 @dataclass(frozen=True)
