@@ -7,6 +7,7 @@ from django.db.models import Q
 from abdi.people import queries
 from abdi.people.choices import AssignmentKind
 from abdi.people.models import Account, Assignment, RoleGrant
+from abdi.people.queries.access import last_day_of_access
 from abdi.platform import clock
 from abdi.platform.access import Actor, Grant
 from abdi.platform.tenancy import within
@@ -18,13 +19,8 @@ def actor_of(account_id: int) -> Actor | None:
     if account is None or not account.is_active:
         return None
     with within(account.institution_id):
-        today = clock.today()
-        if account.ends_on is not None and account.ends_on < today:
-            return None
-        left_on = account.person.left_on if account.person else None
-        if left_on is not None and left_on < today:
-            return None
-        return _build(account)
+        built = _build(account)
+        return None if built.is_over(clock.today()) else built
 
 
 def _build(account: Account) -> Actor:
@@ -37,6 +33,7 @@ def _build(account: Account) -> Actor:
             account_id=account.pk,
             name=account.login,
             grants=granted,
+            last_day=account.ends_on,
         )
     seat = queries.assignment_of(person.pk)
     unit = seat.position.unit if seat else None
@@ -58,6 +55,7 @@ def _build(account: Account) -> Actor:
         team_ids=team,
         acting=acting.kind if acting else "",
         acting_as=acting.position.title if acting else "",
+        last_day=last_day_of_access(account, seat),
     )
 
 

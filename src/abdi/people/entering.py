@@ -7,11 +7,14 @@ import time
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from abdi.people import second_factor
 from abdi.people.models import Account
+from abdi.people.queries.access import last_day_of_access
+from abdi.platform import clock
 from abdi.platform.access import Request
 from abdi.platform.ratelimit import TooMany, count_try, forget_tries
 
@@ -76,4 +79,14 @@ def slow_down_text(problem: TooMany) -> str:
     minutes = max(1, problem.wait_seconds // 60)
     return _("Too many tries. Please wait %(minutes)s minutes, then try again.") % {
         "minutes": minutes
+    }
+
+
+def closed_text(account: Account) -> str:
+    """Why somebody who proved himself still may not enter; empty where he may."""
+    last = last_day_of_access(account)
+    if last is None or last >= clock.today():
+        return ""
+    return _("Your access ended on %(day)s. The HR officer of your unit helps you.") % {
+        "day": date_format(last, "j F Y")
     }

@@ -144,6 +144,14 @@ class PasswordChanged:
 
 
 @event
+class AccountClosed:
+    """An account opens nothing any more; `reason` is left, account_ended or posts_ended."""
+
+    account_id: int
+    reason: str
+
+
+@event
 class SessionsEnded:
     """All sessions of an account ended."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -161,6 +161,7 @@ class Actor:
     acting_as: str = ""
     citizen_ref: str = ""
     stepped_up_at: datetime | None = field(default=None, compare=False)
+    last_day: date | None = None
 
     @property
     def ref(self) -> str:
@@ -178,6 +179,10 @@ class Actor:
     def is_signed_in(self) -> bool:
         """Has an account."""
         return self.account_id is not None
+
+    def is_over(self, on: date) -> bool:
+        """Whether the last day of this access has passed."""
+        return self.last_day is not None and self.last_day < on
 
     @property
     def roles(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import structlog
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from abdi.platform import clock
 from abdi.platform.access import Actor, Refused, citizen
 from abdi.platform.actions import Conflict, Invalid
 from abdi.platform.pages import page
@@ -129,7 +130,11 @@ class ActorMiddleware:
                 return citizen(institution_id)
         elif now - session.get("seen", 0) > RIGHTS_LIFE_SECONDS and not _is_polling(request):
             session["seen"] = now
-        return _thaw(session["actor"], session.get("stepped_up"))
+        actor = _thaw(session["actor"], session.get("stepped_up"))
+        if actor.is_over(clock.today()):
+            logout(request)
+            return citizen(institution_id)
+        return actor
 
     def _refresh(
         self, request: HttpRequest, account_id: int, institution_id: int, now: float
@@ -213,6 +218,7 @@ def _freeze(actor: Actor) -> dict[str, object]:
         "team_ids": sorted(actor.team_ids),
         "acting": actor.acting,
         "acting_as": actor.acting_as,
+        "last_day": actor.last_day.isoformat() if actor.last_day else None,
     }
 
 
@@ -222,5 +228,14 @@ def _thaw(kept: dict[str, object], stepped_up: float | None) -> Actor:
     values = dict(kept)
     grants = tuple(Grant(*row) for row in values.pop("grants"))  # type: ignore[attr-defined]
     team = frozenset(values.pop("team_ids"))  # type: ignore[call-overload]
+    last = values.pop("last_day", None)
+    last_day = date.fromisoformat(str(last)) if last else None
     when = datetime.fromtimestamp(stepped_up, tz=UTC) if stepped_up else None
-    return Actor(kind="account", grants=grants, team_ids=team, stepped_up_at=when, **values)  # type: ignore[arg-type]
+    return Actor(
+        kind="account",
+        grants=grants,
+        team_ids=team,
+        stepped_up_at=when,
+        last_day=last_day,
+        **values,
+    )  # type: ignore[arg-type]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
 from abdi.people import events, rules, second_factor
+from abdi.people.actions.accounts import close_ended_accounts as close_ended_accounts
+from abdi.people.actions.accounts import end_sessions as end_sessions
 from abdi.people.actions.privacy import answer_privacy as answer_privacy
 from abdi.people.actions.privacy import ask_privacy as ask_privacy
 from abdi.people.actions.privacy import note_breach_step as note_breach_step
@@ -222,20 +223,6 @@ def change_password(account: Account, *, by: Actor, password: str) -> None:
     account.set_password(password)
     account.save(update_fields=["password"])
     record(events.PasswordChanged(account_id=account.pk), by=by, about=account)
-
-
-def _may_end_sessions(by: Actor, account: Account) -> bool:
-    where = Where(person_id=account.person_id or -account.pk)
-    return by.account_id == account.pk or by.may("system.account", "end_sessions", where)
-
-
-@action(allowed=_may_end_sessions)
-def end_sessions(account: Account, *, by: Actor) -> None:
-    """End every session of an account."""
-    for session in Session.objects.filter(expire_date__gt=clock.now()).iterator():
-        if str(session.get_decoded().get("_auth_user_id")) == str(account.pk):
-            session.delete()
-    record(events.SessionsEnded(account_id=account.pk), by=by, about=account)
 
 
 def _may_retry(by: Actor, delivery: Delivery) -> bool:

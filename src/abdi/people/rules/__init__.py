@@ -1,5 +1,6 @@
 """Rules of the people floor: numbers, names, terms, pension, job class."""
 
+from abdi.people.rules.access import last_day, last_day_of_posts
 from abdi.people.rules.codes import (
     ACTING_KINDS,
     EDUCATION_LEVELS,
@@ -36,6 +37,8 @@ __all__ = [
     "due_of",
     "initials",
     "job_class",
+    "last_day",
+    "last_day_of_posts",
     "months_later",
     "next_rank",
     "pension_age",

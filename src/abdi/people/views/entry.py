@@ -28,7 +28,8 @@ def sign_in(request: Request) -> HttpResponse:
     status = 200
     if form.is_valid():
         account, problem = _checked(request, **form.cleaned_data)
-        if account is not None:
+        problem = problem if account is None else entering.closed_text(account)
+        if account is not None and not problem:
             return _after_password(request, account)
         form.add_error(None, problem)
     if form.is_bound:

@@ -1,0 +1,21 @@
+"""When somebody's access ends: by the account, by leaving, by the last post."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+
+def last_day_of_posts(ends: Sequence[date | None]) -> date | None:
+    """The last day of somebody's posts; None where one has no end, or where he never had any.
+
+    Who never had a post (an operator, a guest teacher) is bounded by his account alone.
+    """
+    days = [end for end in ends if end is not None]
+    return max(days) if days and len(days) == len(ends) else None
+
+
+def last_day(*limits: date | None) -> date | None:
+    """The earliest of the limits that are set: the last day of access, that day included."""
+    days = [day for day in limits if day is not None]
+    return min(days) if days else None
