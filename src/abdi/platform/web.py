@@ -231,11 +231,5 @@ def _thaw(kept: dict[str, object], stepped_up: float | None) -> Actor:
     last = values.pop("last_day", None)
     last_day = date.fromisoformat(str(last)) if last else None
     when = datetime.fromtimestamp(stepped_up, tz=UTC) if stepped_up else None
-    return Actor(
-        kind="account",
-        grants=grants,
-        team_ids=team,
-        stepped_up_at=when,
-        last_day=last_day,
-        **values,
-    )  # type: ignore[arg-type]
+    values |= {"grants": grants, "team_ids": team, "stepped_up_at": when, "last_day": last_day}
+    return Actor(kind="account", **values)  # type: ignore[arg-type]
