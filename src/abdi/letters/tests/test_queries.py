@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from abdi.letters import actions, papers, queries
+from abdi.letters.jobs import signed_files_that_changed
 from abdi.letters.models import Letter, LetterPerson
 from abdi.letters.testing import (
     a_letter,
@@ -75,7 +76,7 @@ def test_one_changed_byte_is_found(where):
     path.write_bytes(bytes(data))
     proof = queries.proof_of(letter)
     assert (proof.file_is_whole, proof.journal_agrees, proof.holds) == (False, True, False)
-    assert queries.signed_letters_altered() == 1
+    assert signed_files_that_changed() == 1
 
 
 def test_a_hash_changed_together_with_its_file_is_found_by_the_journal(where):
@@ -115,3 +116,12 @@ def test_an_acting_head_gets_his_order_once(where):
     text = " ".join(block.text + str(block.pairs) for block in papers.document_of(letter).blocks)
     assert "Plt. Kepala Seksi Taman terhitung mulai tanggal 2 Maret 2026" in text
     assert actions.missing_words(letter) == []
+
+
+def test_each_signed_file_has_its_turn(where, monkeypatch):
+    monkeypatch.setattr(queries.proof, "MOST_A_DAY", 1)
+    for _ in range(3):
+        files.remove(a_signed_letter(where).signed_key)
+    days = [clock.today() + timedelta(days=n) for n in range(4)]
+    assert sum(queries.signed_letters_altered(day) for day in days) == 3
+    assert max(queries.signed_letters_altered(day) for day in days) == 1
