@@ -22,6 +22,8 @@ from tests.kill.place import SET_UP, Place
 ROOT = Path(__file__).resolve().parents[2]
 SIDES = ("list", "list-pg", "intake", "intake-pg", "formula", "pages")
 SECONDS_LONGEST = 1_800
+NOTES = "\n## Notes\n"
+"""What stands from here on is written by hand and stays."""
 
 
 def main(words: list[str]) -> int:
@@ -39,7 +41,9 @@ def main(words: list[str]) -> int:
     text = report.text_of(found, " ".join(["python3 dev.py bench", *words]))
     print(text)
     if is_whole or asked.write:
-        (ROOT / "docs/benchmarks.md").write_text(text, encoding="utf-8")
+        document = ROOT / "docs/benchmarks.md"
+        _told, mark, notes = document.read_text(encoding="utf-8").partition(NOTES)
+        document.write_text(f"{text}{mark}{notes}", encoding="utf-8")
         print("Written to docs/benchmarks.md.", file=sys.stderr)
     return 0
 

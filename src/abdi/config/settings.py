@@ -154,6 +154,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "abdi.people.second_factor.SealedSecrets"
 MFA_TOTP_ISSUER = "Abdi"
 
+SESSION_ENGINE = "abdi.platform.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -6,7 +6,7 @@ Settings name it: `"OPTIONS": {"environment": "abdi.platform.pages.environment.e
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,22 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import json_script
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, pass_context
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    StrictUndefined,
+    pass_context,
+    pass_eval_context,
+)
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from abdi.platform.pages import charts, filters, grids
+from abdi.platform.pages.escaping import Generator, escaped
 from abdi.platform.pages.menu import is_page
 from abdi.platform.pages.shell import shell
 from abdi.platform.pages.tables import with_query
@@ -38,13 +46,17 @@ def environment(**options: Any) -> Environment:
     options["extensions"] = [*EXTENSIONS, *options.get("extensions", ())]
     options.setdefault("bytecode_cache", _bytecode_cache())
     made = Environment(**options)  # noqa: S701 - autoescape is set above
+    made.code_generator_class = Generator
+    made.escaped = escaped  # type: ignore[attr-defined]
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     made.globals.update(
+        _=said,
+        gettext=said,
         url=url,
-        static=static,
+        static=_static,
         icon=icon,
         shell=shell,
         is_page=is_page,
@@ -74,7 +86,38 @@ def _bytecode_cache() -> FileSystemBytecodeCache | None:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named page: `url("reports:page", report.code)`."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return _address(get_script_prefix(), name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=4_096, typed=True)
+def _address(
+    _prefix: str, name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]
+) -> str:
+    return reverse(name, args=args or None, kwargs=dict(kwargs) or None)
+
+
+@lru_cache(maxsize=256)
+def _static(path: str) -> str:
+    """The address of a file of ours; asked several times on each page."""
+    return str(static(path))
+
+
+@pass_eval_context
+def said(kind: EvalContext, text: str, /, **values: Any) -> str:
+    """`_("…")` of templates: the words of the reader's language, looked up once per language."""
+    if not kind.autoescape:
+        return gettext(text) % values
+    return _words(get_language(), text) % values if values else _sentence(get_language(), text)
+
+
+@lru_cache(maxsize=8_192)
+def _words(_language: str | None, text: str) -> Markup:
+    return Markup(gettext(text))  # noqa: S704 - our own translations
+
+
+@lru_cache(maxsize=8_192)
+def _sentence(language: str | None, text: str) -> Markup:
+    return _words(language, text) % {}
 
 
 @cache

@@ -85,14 +85,22 @@ def month_year(day: date, lang: str = INDONESIAN) -> str:
 
 def zone_name(moment: datetime, zone: ZoneInfo = WIB) -> str:
     """WIB, WITA or WIT; outside Indonesia the difference to UTC. Source: Keppres 41/1987."""
-    offset = moment.astimezone(zone).utcoffset()
+    return _zone_of(moment.astimezone(zone))
+
+
+def _zone_of(there: datetime) -> str:
+    offset = there.utcoffset()
     hours = 0 if offset is None else int(offset.total_seconds() // 3600)
     return ZONE_NAMES.get(hours, f"UTC{hours:+d}")
 
 
+def _clock_of(there: datetime) -> str:
+    return f"{there.hour:02}.{there.minute:02} {_zone_of(there)}"
+
+
 def clock_time(moment: datetime, zone: ZoneInfo = WIB) -> str:
     """`19.12 WIB`: the dot and the zone always stand."""
-    return f"{moment.astimezone(zone):%H.%M} {zone_name(moment, zone)}"
+    return _clock_of(moment.astimezone(zone))
 
 
 def hour(moment: datetime, zone: ZoneInfo = WIB) -> str:
@@ -108,7 +116,8 @@ def moment_long(moment: datetime, zone: ZoneInfo = WIB, lang: str = INDONESIAN) 
 
 def moment_short(moment: datetime, zone: ZoneInfo = WIB, lang: str = INDONESIAN) -> str:
     """`23 Nov 2026, 19.12 WIB`."""
-    return f"{date_short(moment.astimezone(zone).date(), lang)}, {clock_time(moment, zone)}"
+    there = moment.astimezone(zone)
+    return f"{date_short(there.date(), lang)}, {_clock_of(there)}"
 
 
 def moment_machine(moment: datetime) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.urls import Resolver404, resolve
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 DOCK_PLACES = 4
 
@@ -175,7 +175,16 @@ def menu_for(
     """The entries whose pages exist, grouped under their headings, the place at `path` marked."""
     keys = [key for key in keys_for(roles) if is_page(PLACES[key][0])]
     marked = _current(keys, path)
-    entries = [_entry(key, current=key == marked, count=(counts or {}).get(key, 0)) for key in keys]
+    shown = tuple(sorted((counts or {}).items()))
+    return list(_entries(get_language(), tuple(keys), marked, shown))
+
+
+@lru_cache(maxsize=1_024)
+def _entries(
+    _language: str | None, keys: tuple[str, ...], marked: str, shown: tuple[tuple[str, int], ...]
+) -> list[Entry]:
+    counts = dict(shown)
+    entries = [_entry(key, current=key == marked, count=counts.get(key, 0)) for key in keys]
     headings = list(dict.fromkeys(entry.group for entry in entries))
     headings.sort(key=lambda heading: heading != "")
     return [entry for heading in headings for entry in entries if entry.group == heading]
