@@ -29,7 +29,6 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from abdi.platform.pages import charts, filters, grids
-from abdi.platform.pages.escaping import Generator, escaped
 from abdi.platform.pages.menu import is_page
 from abdi.platform.pages.shell import shell
 from abdi.platform.pages.tables import with_query
@@ -46,8 +45,6 @@ def environment(**options: Any) -> Environment:
     options["extensions"] = [*EXTENSIONS, *options.get("extensions", ())]
     options.setdefault("bytecode_cache", _bytecode_cache())
     made = Environment(**options)  # noqa: S701 - autoescape is set above
-    made.code_generator_class = Generator
-    made.escaped = escaped  # type: ignore[attr-defined]
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -42,15 +42,8 @@ class Page:
         return self.first + len(self.rows) - 1 if self.rows else 0
 
 
-class Sliced(Protocol):
-    """What gives its rows by parts only: `rows[0:26]`."""
-
-    def __getitem__(self, part: slice, /) -> Sequence[Any]:
-        """The rows from `start` to `stop`."""
-
-
 def page_of(
-    rows: QuerySet[Any] | Sequence[Any] | Sliced,
+    rows: QuerySet[Any] | Sequence[Any],
     request: HttpRequest,
     *,
     per_page: int = PER_PAGE,

@@ -69,14 +69,6 @@ def test_reports_of_another_agency_are_not_listed(where):
     assert report.number not in text_of(sign_in_as(elsewhere).get("/laporan"))
 
 
-def test_readers_of_one_kind_share_the_statement_but_not_the_reach(where):
-    here, there = a_report(), an_agency("Dinas lain")
-    mine, theirs = (an_actor("duty_commander", unit) for unit in (where.city.agency, there))
-    for _turn in range(2):
-        assert here.number in text_of(sign_in_as(mine).get("/laporan"))
-        assert here.number not in text_of(sign_in_as(theirs).get("/laporan"))
-
-
 def test_who_may_not_see_the_work_gets_no_list(where):
     assert sign_in_as(an_actor("organiser", None)).get("/laporan").status_code == 403
 

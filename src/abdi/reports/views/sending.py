@@ -70,20 +70,20 @@ def home(request: HttpRequest) -> HttpResponse:
 def send(request: HttpRequest, kind: str) -> HttpResponse:
     """The form of one kind of problem; sending it leads to the reporter's own link."""
     offer = offer_named(kind)
-    kinds = _kinds(offer) if offer else []
-    if offer is None or not kinds:
+    known = _known(offer) if offer else {}
+    if offer is None or not known:
         raise Http404
     if request.method == "POST":
-        return _sent(request, offer, kinds)
+        return _sent(request, offer, known)
     if offer.is_emergency and "lanjut" not in request.GET:
         context = {"offer": offer, "phone": _emergency_phone(request)}
         return page(request, "reports/emergency.html", context)
     asked = {name: request.GET[name] for name in PREFILLED if name in request.GET}
-    return _form_page(request, offer, ReportForm(kinds=kinds, initial=asked))
+    return _form_page(request, offer, ReportForm(kinds=_kinds(known), initial=asked))
 
 
-def _sent(request: HttpRequest, offer: Offer, kinds: list[tuple[str, str]]) -> HttpResponse:
-    form = ReportForm(request.POST, kinds=kinds)
+def _sent(request: HttpRequest, offer: Offer, known: dict[str, Category]) -> HttpResponse:
+    form = ReportForm(request.POST, kinds=_kinds(known))
     uploads = request.FILES.getlist("photos")
     if len(uploads) > MOST_PHOTOS:
         form.add_error(None, _("Please send at most 3 photos."))
@@ -93,7 +93,8 @@ def _sent(request: HttpRequest, offer: Offer, kinds: list[tuple[str, str]]) -> H
         # Without photos the count and the report are one transaction: one wait for the disk.
         with nullcontext() if uploads else transaction.atomic():
             _count(request)
-            return _received(request, offer, form, photos.taken_in(uploads))
+            category = known[form.code]
+            return _received(request, offer, form, category, photos.taken_in(uploads))
     except TooMany:
         form.add_error(
             None,
@@ -106,13 +107,14 @@ def _sent(request: HttpRequest, offer: Offer, kinds: list[tuple[str, str]]) -> H
 
 
 def _received(
-    request: HttpRequest, offer: Offer, form: ReportForm, kept: list[PhotoGiven]
+    request: HttpRequest,
+    offer: Offer,
+    form: ReportForm,
+    category: Category,
+    kept: list[PhotoGiven],
 ) -> HttpResponse:
     key = request.POST.get(ONCE, "")
     key = key if len(key) == KEY_LENGTH and key.isascii() and key.isalnum() else links.new_key()
-    category = queries.category_of(form.code)
-    if category is None:
-        raise Http404
     try:
         report = actions.receive_report(
             category, by=_reporter(request, key), given=form.given(kept), client_key=key
@@ -164,7 +166,7 @@ def _form_page(
 def near(request: HttpRequest, kind: str) -> HttpResponse:
     """Similar reports around a point, as a part of the form."""
     offer = offer_named(kind)
-    kinds = _kinds(offer) if offer else []
+    kinds = _kinds(_known(offer)) if offer else []
     if offer is None or not kinds:
         raise Http404
     form = ReportForm(
@@ -221,11 +223,16 @@ def _name(category: Category) -> str:
     return category.name_en if get_language() == "en" else category.name
 
 
-def _kinds(offer: Offer) -> list[tuple[str, str]]:
-    """The active kinds of a tile with their names, in the tile's order."""
-    rows = queries.categories().filter(code__in=offer.codes)
-    known = {category.code: _name(category) for category in rows}
-    return [(code, known[code]) for code in offer.codes if code in known]
+def _known(offer: Offer) -> dict[str, Category]:
+    """The active kinds of a tile with their units, in the tile's order. One query."""
+    rows = queries.categories().filter(code__in=offer.codes).select_related("unit")
+    known = {category.code: category for category in rows}
+    return {code: known[code] for code in offer.codes if code in known}
+
+
+def _kinds(known: dict[str, Category]) -> list[tuple[str, str]]:
+    """Codes and names for the form."""
+    return [(code, _name(category)) for code, category in known.items()]
 
 
 def _row_of(report: Report) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -25,7 +26,7 @@ def report_list(request: Request) -> HttpResponse:
     """The list with its views and the search by number."""
     view = next((one for one in View if one.value == request.GET.get("lihat")), View.ALL)
     number = asked(request, "nomor", LONGEST_NUMBER).upper()
-    found = page_of(listing.Lines(request.actor, view, number), request)
+    found = page_of(listing.listed(request.actor, view, number), request)
     own = reverse("reports:list")
     context = {
         "number": number,
@@ -41,12 +42,11 @@ def _address(own: str, view: View) -> str:
     return f"{own}?{urlencode({'lihat': view.value})}" if view.value else own
 
 
-def _rows(lines: Sequence[Line], address: str) -> Sequence[tuple[str, ...]]:
+def _rows(lines: Any, address: str) -> Sequence[tuple[str, ...]]:
     """Cells as text, formatted once: address, number, kind, place, unit, state, tone, moment."""
     english, zone, lang = words.lang() == "en", clock.zone(), words.lang()
     rows: list[tuple[str, ...]] = []
-    states = {status: words.status_of(status) for status in {one.status for one in lines}}
-    for one in lines:
+    for one in map(Line._make, lines):
         kind = (one.kind_en or one.kind) if english else one.kind
         moment = formats.moment_short(one.received_at, zone, lang)
         tone = "" if one.in_time is None else "green" if one.in_time else "red"
@@ -57,7 +57,7 @@ def _rows(lines: Sequence[Line], address: str) -> Sequence[tuple[str, ...]]:
                 kind,
                 one.place or one.area,
                 one.unit,
-                states[one.status],
+                words.status_of(one.status),
                 tone,
                 moment,
             )
