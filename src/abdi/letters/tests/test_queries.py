@@ -16,6 +16,7 @@ from abdi.letters.testing import (
     a_sent_letter,
     a_signed_letter,
 )
+from abdi.people.models import Assignment
 from abdi.people.testing import a_unit, actor_for, an_actor, an_agency
 from abdi.platform import clock, files
 from abdi.platform.journal import Entry, deliver_due
@@ -125,3 +126,19 @@ def test_each_signed_file_has_its_turn(where, monkeypatch):
     days = [clock.today() + timedelta(days=n) for n in range(4)]
     assert sum(queries.signed_letters_altered(day) for day in days) == 3
     assert max(queries.signed_letters_altered(day) for day in days) == 1
+
+
+def test_a_vacant_authority_leaves_the_heads_below_to_sign_on_its_behalf(where):
+    Assignment.objects.filter(person=where.city.agency_head).update(end_on=date(2026, 3, 1))
+    found = queries.signers_for("duty_order", where.city.section, clock.today())
+    assert [one.person for one in found] == [where.city.head]
+    assert found[0].lines[0] == "a.n. Kepala Dinas Penerangan"
+    letter = a_letter(where)
+    assert letter.signer == where.city.head
+
+
+def test_a_letter_that_nobody_may_sign_waits_for_a_choice(where):
+    Assignment.objects.filter(position__is_head=True).update(end_on=date(2026, 3, 1))
+    letter = a_letter(where)
+    assert (letter.signer, letter.signature_lines) == (None, [])
+    assert papers.document_of(letter).signature == ("………………",)
