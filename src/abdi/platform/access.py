@@ -160,6 +160,7 @@ class Actor:
     acting: str = ""
     acting_as: str = ""
     citizen_ref: str = ""
+    limits: frozenset[str] | None = None  # by a key: the "resource.act" pairs it is held to
     stepped_up_at: datetime | None = field(default=None, compare=False)
     last_day: date | None = None
 
@@ -224,6 +225,8 @@ class Actor:
 
     def _counts(self, grant: Grant, cell: Cell) -> bool:
         if grant.role not in cell.grants:
+            return False
+        if self.limits is not None and f"{cell.resource}.{cell.action}" not in self.limits:
             return False
         if not grant.acting or cell.action in READING:
             return True

@@ -1,0 +1,18 @@
+"""What a key can be allowed."""
+
+from __future__ import annotations
+
+from abdi.platform.choices import N_, Choice
+
+
+class Scope(Choice):
+    """One resource and act that some address of the interface asks for."""
+
+    DIRECTORY = "people.directory.view", N_("Read people: name, titles, post and unit")
+    PLACEMENT = "people.placement.view", N_("Read units and positions")
+
+    @property
+    def cell(self) -> tuple[str, str]:
+        """The resource and the act."""
+        resource, _dot, act = self.value.rpartition(".")
+        return resource, act

@@ -1,0 +1,16 @@
+"""Who may make and end keys."""
+
+from __future__ import annotations
+
+from abdi.gateway.models import ApiKey
+from abdi.platform.access import Actor, Where
+
+
+def may_make_key(by: Actor) -> bool:
+    """May this actor make a key."""
+    return by.is_signed_in and by.may("system.api_key", "create", Where())
+
+
+def may_revoke_key(by: Actor, _key: ApiKey) -> bool:
+    """May this actor end a key."""
+    return by.may("system.api_key", "revoke", Where())
