@@ -185,35 +185,40 @@ def propose_absence(
     An open proposal of the year takes the new figures over. Raises Conflict where nothing is
     proposed, or where a person has settled the same sanction of that year already.
     """
-    figures = norms("integrity", on=clock.today())
-    employment = people.persons().values_list("employment", flat=True).get(pk=person_id)
-    table = employment if employment in ASN else "NON_ASN"
-    found = rules.absence(days, longest_run, table, Decimal(minutes) / 60, figures)
+    values = _proposed(person_id, days, longest_run, minutes)
     settled = AbsenceProposal.objects.filter(person_id=person_id, year=year)
     settled = settled.exclude(state=ProposalState.OPEN)
-    if not found.sanction or settled.filter(sanction=found.sanction).exists():
+    if not values["sanction"] or settled.filter(sanction=values["sanction"]).exists():
         raise Conflict(_("Nothing is proposed."))
-    figures_now: dict[str, Any] = {
-        "days": days,
-        "longest_run": longest_run,
-        "minutes": minutes,
-        "counted_days": found.counted_days,
-        "sanction": found.sanction,
-        "basis": str(found.basis or ""),
-        "stops_salary": found.salary_stop,
-        "rule_set": str(figures["medium_rule_set"]),
-    }
     waiting = {"person_id": person_id, "year": year, "state": ProposalState.OPEN}
-    if AbsenceProposal.objects.filter(**waiting, **figures_now).exists():
+    if AbsenceProposal.objects.filter(**waiting, **values).exists():
         raise Conflict(_("Nothing is proposed."))
     row, _made = AbsenceProposal.objects.update_or_create(
-        **waiting, defaults={**figures_now, "made_at": clock.now()}
+        **waiting, defaults={**values, "made_at": clock.now()}
     )
     fact = events.AbsenceProposed(
         proposal_id=row.pk, person_id=person_id, year=year, sanction=row.sanction
     )
     record(fact, by=by, about=row, cause=cause)
     return row
+
+
+def _proposed(person_id: int, days: int, longest_run: int, minutes: int) -> dict[str, Any]:
+    """The figures of a year and what the table of the employment says to them."""
+    figures = norms("integrity", on=clock.today())
+    employment = people.persons().values_list("employment", flat=True).get(pk=person_id)
+    table = employment if employment in ASN else "NON_ASN"
+    found = rules.absence(days, longest_run, table, Decimal(minutes) / 60, figures)
+    return {
+        "days": days,
+        "longest_run": longest_run,
+        "minutes": minutes,
+        "counted_days": found.counted_days,
+        "sanction": found.sanction or "",
+        "basis": str(found.basis or ""),
+        "stops_salary": found.salary_stop,
+        "rule_set": str(figures["medium_rule_set"]),
+    }
 
 
 @action(allowed=may_settle)

@@ -104,11 +104,3 @@ class PresenceRead:
     """Presence or leave of these persons was opened by another."""
 
     people: str
-
-
-@event
-class ListTaken:
-    """A list of presence or leave left the program, with its reason in the request."""
-
-    kind_code: str
-    count: int

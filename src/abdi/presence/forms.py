@@ -112,9 +112,3 @@ def _month(text: str) -> date:
     except ValueError:
         return today
     return day if abs(day - today) <= FARTHEST else today
-
-
-class ListForm(CleanForm):
-    """A list leaves the program for a reason."""
-
-    reason = TextField(limit=300, label=_("What the list is for"))

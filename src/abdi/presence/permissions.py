@@ -82,12 +82,6 @@ def may_read_others(by: Actor, people: Iterable[int]) -> bool:
     return by.holds("people.leave", "view") or by.holds("people.presence", "view")
 
 
-def may_take_list(by: Actor, kind: FileKind | str) -> bool:
-    """May this actor take a list out of the program."""
-    resource = "people.leave" if kind == FileKind.LEAVE else "people.presence"
-    return by.holds(resource, "export")
-
-
 def only_other_modules(by: Actor, *things: Any) -> bool:
     """Actions that other modules' actions call inside their own permission, and SYSTEM."""
     return by.is_system

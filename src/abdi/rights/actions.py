@@ -125,6 +125,27 @@ def give(
     return row
 
 
+@action(allowed=only_other_modules)
+def close_by_record(right: Right, *, by: Actor, given_on: date) -> Right:
+    """The record has the rank meanwhile (an import, another office): the promotion is given.
+
+    Raises Conflict where it was closed meanwhile.
+    """
+    row = lock(right)
+    if not row.is_open:
+        raise Conflict(_("This right was given or set aside meanwhile."), current=row)
+    row.state, row.given_on, row.closed_at = RightState.GIVEN, given_on, clock.now()
+    row.save(update_fields=["state", "given_on", "closed_at"])
+    fact = events.RightGiven(
+        right_id=row.pk,
+        person_id=row.person_id,
+        kind_code=row.kind,
+        is_late=given_on > row.due_on,
+    )
+    record(fact, by=by, about=row)
+    return row
+
+
 @action(allowed=may_close)
 def set_aside(right: Right, *, by: Actor, words: str, seen: int | None = None) -> Right:
     """A right is not given, with a reason the person reads.

@@ -1,4 +1,4 @@
-"""Rights of the demo city: found a quarter ago, most of the past ones given since."""
+"""Rights of the demo city: found ten months ago, most of the past ones given since."""
 
 from __future__ import annotations
 
@@ -14,24 +14,31 @@ from abdi.rights.models import Right
 from abdi.rights.rules import Due
 
 BATCH: Final = 2_000
-BEHIND: Final = timedelta(days=90)
+BEHIND: Final = timedelta(days=300)
 GIVEN_SHARE: Final = 0.9
 """Share of the past ones that were given in time; the rest is late."""
 
 
 def build(city: DemoCity) -> None:
-    """Announce what fell due since a quarter ago; most of the past ones are given."""
+    """Announce what fell due in ten months and falls due; most of the past ones are given.
+
+    A promotion is never given here: the rank stands in the record or it does not.
+    """
     rng = city.chance("rights")
     today = clock.today()
     people = sorted(one for one, seat in city.seats.items() if seat.is_civil_servant)
-    rows = []
-    for person_id, dues in queries.dues(people, today - BEHIND).items():
-        for due in dues:
-            row = _right(person_id, due, today)
-            if due.due_on < today and rng.random() < GIVEN_SHARE:
-                _give(row, city)
-            rows.append(row)
-    made = Right.objects.bulk_create(rows, batch_size=BATCH)
+    rows: dict[tuple[int, str, date], Right] = {}
+    for day in (today - BEHIND, today):
+        for person_id, dues in queries.dues(people, day).items():
+            for due in dues:
+                if day < today and due.kind == RightKind.PROMOTION:
+                    continue
+                rows.setdefault((person_id, due.kind, due.due_on), _right(person_id, due, today))
+    for row in rows.values():
+        past = row.due_on < today and row.kind != RightKind.PROMOTION
+        if past and rng.random() < GIVEN_SHARE:
+            _give(row, city)
+    made = Right.objects.bulk_create(rows.values(), batch_size=BATCH)
     record_many(_fact(row) for row in made)
 
 

@@ -14,7 +14,7 @@ from abdi.presence.actions.leaves import (
     draft_permit,
     request_leave,
 )
-from abdi.presence.actions.reading import note_reading, take_list
+from abdi.presence.actions.reading import note_reading
 
 __all__ = [
     "answer_objection",
@@ -30,6 +30,5 @@ __all__ = [
     "object_to_day",
     "request_leave",
     "take_file",
-    "take_list",
     "write_dispensation",
 ]

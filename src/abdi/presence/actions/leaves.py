@@ -47,15 +47,7 @@ def request_leave(
     another leave stands in these days.
     """
     person = lock(person)
-    figures = norms("presence", on=first_on)
     days = _checked_days(person, str(kind), first_on, last_on)
-    most = figures["leave_kinds"][str(kind)]["most_days"]
-    if most is not None and days > most:
-        raise Invalid(
-            _("This leave lasts at most %(most)s days; asked are %(days)s.")
-            % {"most": most, "days": days},
-            field="last_on",
-        )
     _refuse_overlap(person.pk, first_on, last_on)
     if kind == LeaveKind.ANNUAL:
         _refuse_beyond_balance(person.pk, first_on, days)
@@ -73,15 +65,19 @@ def request_leave(
         asked_at=clock.now(),
     )
     write_step(row, by.ref)
+    _announce_request(row, by)
+    return row
+
+
+def _announce_request(row: Leave, by: Actor) -> None:
     fact = events.LeaveRequested(
         leave_id=row.pk,
-        person_id=person.pk,
+        person_id=row.person_id,
         kind_code=row.kind,
-        first_on=first_on.isoformat(),
-        last_on=last_on.isoformat(),
+        first_on=row.first_on.isoformat(),
+        last_on=row.last_on.isoformat(),
     )
     record(fact, by=by, about=row)
-    return row
 
 
 def _checked_days(person: Person, kind: str, first_on: date, last_on: date) -> int:
@@ -95,6 +91,13 @@ def _checked_days(person: Person, kind: str, first_on: date, last_on: date) -> i
     days = rules.leave_days(kind, first_on, last_on, NATIONAL.working_days, figures)
     if days == 0:
         raise Invalid(_("There is no working day in this stretch."), field="first_on")
+    most = figures["leave_kinds"][kind]["most_days"]
+    if most is not None and days > most:
+        raise Invalid(
+            _("This leave lasts at most %(most)s days; asked are %(days)s.")
+            % {"most": most, "days": days},
+            field="last_on",
+        )
     return days
 
 

@@ -102,11 +102,3 @@ def test_absence_of_the_year_is_announced_once_for_the_same_figures(place):
     count = queries.counted_days(person.pk, 2026)
     assert count is not None
     assert count.days == 3
-
-
-def test_a_list_leaves_only_with_a_reason():
-    office = an_actor("personnel_office")
-    with pytest.raises(Invalid):
-        actions.take_list("presence", by=office, count=1, reason="ya")
-    actions.take_list("presence", by=office, count=1, reason="Rekonsiliasi gaji")
-    assert Entry.objects.filter(kind="presence.ListTaken").exists()

@@ -54,23 +54,24 @@ def home(request: Request) -> HttpResponse:
         if row.person_id != actor.person_id
     ]
     _note(request, [row.person_id for row in (*waiting, *away)])
+    balance = queries.balance_of(actor.person_id) if actor.person_id else None
     return page(
         request,
         "presence/leaves.html",
         {
-            "balance": queries.balance_of(actor.person_id) if actor.person_id else None,
+            "balance": balance,
             "mine": mine,
             "waiting": waiting,
             "away": away,
             "until": today + AHEAD,
             "totals": _totals(request),
             "brings_files": may_bring(actor, "leave"),
-            "title": _title(len(waiting), mine),
+            "title": _title(len(waiting), mine, balance),
         },
     )
 
 
-def _title(waiting: int, mine: list[Leave]) -> str:
+def _title(waiting: int, mine: list[Leave], balance: queries.Balance | None) -> str:
     if waiting:
         text = ngettext("%(n)s leave waits for you", "%(n)s leaves wait for you", waiting)
         return text % {"n": waiting}
@@ -79,7 +80,14 @@ def _title(waiting: int, mine: list[Leave]) -> str:
     if coming:
         day = f"{min(row.first_on for row in coming):%d-%m-%Y}"
         return _("Your next leave begins on %(day)s") % {"day": day}
-    return _("Leave")
+    if balance is None:
+        return _("Leave")
+    text = ngettext(
+        "You can ask for %(n)s day of annual leave",
+        "You can ask for %(n)s days of annual leave",
+        balance.total,
+    )
+    return text % {"n": balance.total}
 
 
 def _totals(request: Request) -> list[tuple[str, int | None]]:
@@ -110,7 +118,7 @@ def balance(request: Request) -> HttpResponse:
 def ask(request: Request) -> HttpResponse:
     """Ask for leave, for oneself or, as a personnel officer, for somebody of the own reach."""
     person = _asked_for(request)
-    kinds = rules.kinds_for(person.employment, norms("presence", on=clock.today()))
+    kinds = _kinds(person)
     form = LeaveForm(request.POST or None, kinds=kinds, mates=_mates(person))
     if form.is_valid():
         try:
@@ -128,6 +136,12 @@ def ask(request: Request) -> HttpResponse:
         "kinds": kinds,
     }
     return page(request, "presence/ask.html", context, status=422 if form.is_bound else 200)
+
+
+def _kinds(person: Person) -> list[str]:
+    """What a person may ask for; joint leave is set by decree and asked by nobody."""
+    kinds = rules.kinds_for(person.employment, norms("presence", on=clock.today()))
+    return [kind for kind in kinds if kind != LeaveKind.JOINT]
 
 
 def _asked_for(request: Request) -> Person:

@@ -66,6 +66,21 @@ def test_a_promotion_that_should_have_come_is_late_until_it_is_given(city, hr):
     assert Entry.objects.get(kind="rights.RightGiven").data["is_late"] is True
 
 
+def test_a_rank_entered_elsewhere_closes_the_promotion(city):
+    from abdi.people import actions as people_actions
+    from abdi.platform.access import SYSTEM
+    from abdi.platform.journal import deliver_due
+
+    person = a_ranked_person(city.section, ("III/a", date(2021, 4, 1)))
+    jobs.announce_rights()
+    people_actions.enter_rank(person, by=SYSTEM, rank="III/b", start_on=date(2025, 4, 1))
+    assert jobs.promotions_the_record_has_already() == 1
+    deliver_due()
+    row = Right.objects.get(kind=RightKind.PROMOTION)
+    assert (row.state, row.given_on) == (RightState.GIVEN, date(2025, 4, 1))
+    assert jobs.promotions_the_record_has_already() == 0
+
+
 def test_the_next_raise_counts_from_the_one_that_was_given(city, hr):
     person = a_ranked_person(city.section, ("III/a", date(2024, 4, 1)))
     row = a_right(person, date(2026, 4, 1))
