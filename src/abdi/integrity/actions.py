@@ -190,7 +190,11 @@ def propose_absence(
     settled = settled.exclude(state=ProposalState.OPEN)
     if not values["sanction"] or settled.filter(sanction=values["sanction"]).exists():
         raise Conflict(_("Nothing is proposed."))
-    waiting = {"person_id": person_id, "year": year, "state": ProposalState.OPEN}
+    waiting: dict[str, Any] = {
+        "person_id": person_id,
+        "year": year,
+        "state": ProposalState.OPEN,
+    }
     if AbsenceProposal.objects.filter(**waiting, **values).exists():
         raise Conflict(_("Nothing is proposed."))
     row, _made = AbsenceProposal.objects.update_or_create(
