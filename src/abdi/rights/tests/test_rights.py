@@ -74,6 +74,7 @@ def test_a_rank_entered_elsewhere_closes_the_promotion(city):
     person = a_ranked_person(city.section, ("III/a", date(2021, 4, 1)))
     jobs.announce_rights()
     people_actions.enter_rank(person, by=SYSTEM, rank="III/b", start_on=date(2025, 4, 1))
+    assert Entry.objects.filter(kind="people.RankEntered").count() == 2
     assert jobs.promotions_the_record_has_already() == 1
     deliver_due()
     row = Right.objects.get(kind=RightKind.PROMOTION)
