@@ -22,6 +22,7 @@ OFFICE: Final = N_("the personnel office")
 YOURSELF: Final = N_("yourself")
 SUPERIOR: Final = N_("your superior")
 PROGRAM: Final = N_("Abdi, from your work")
+MACHINE: Final = N_("the city's attendance and leave systems")
 ORGANISER: Final = N_("those who run the class or group")
 
 KEPT: Final = {
@@ -51,6 +52,15 @@ KEPT: Final = {
     "culture.coaching": KeptWords(N_("Your coaching"), SUPERIOR),
     "culture.causevote": KeptWords(N_("Your votes in groups"), YOURSELF),
     "culture.task": KeptWords(N_("Your tasks in groups"), ORGANISER),
+    "letters.letterperson": KeptWords(N_("Letters that name you"), OFFICE),
+    "presence.leave": KeptWords(N_("Your leave"), YOURSELF),
+    "presence.balancestatement": KeptWords(N_("Your leave balances"), OFFICE),
+    "presence.presenceday": KeptWords(N_("Your days of presence"), MACHINE),
+    "presence.filerow": KeptWords(N_("Lines of attendance files about you"), MACHINE),
+    "presence.dispensation": KeptWords(N_("Your dispensations after night call-outs"), PROGRAM),
+    "presence.absencecount": KeptWords(N_("Your days counted as absent"), MACHINE),
+    "rights.right": KeptWords(N_("Rights that fall due to you"), PROGRAM),
+    "integrity.absenceproposal": KeptWords(N_("Examinations proposed after absence"), PROGRAM),
     "integrity.pledge": KeptWords(N_("Your neutrality declarations"), YOURSELF),
     "integrity.advice": KeptWords(N_("Questions you asked about neutrality"), YOURSELF),
 }
@@ -75,6 +85,12 @@ PURPOSES: Final = (
     N_("performance management of civil servants"),
     N_("answer citizens within the promised time"), N_("better service"),
     N_("rights over own data"), N_("notice of a breach within 72 hours"),
+    N_("absence is examined, never sanctioned by a program"),
+    N_("figures set by the institution, with their legal basis"),
+    N_("leave that rosters, classes and workload go around"), N_("official letters"),
+    N_("presence, kept apart from results"),
+    N_("taking over presence and leave from the city's own systems"),
+    N_("what the rules give comes without asking"),
 )  # fmt: skip
 BASES: Final = (N_("public_task"), N_("consent"), N_("product rule"))
 """Words of the law's bases; names of laws speak for themselves."""
@@ -84,6 +100,7 @@ TIMES: Final = (
     N_("as the entry"), N_("until close"), N_("5 years"), N_("archive schedule"), N_("2 years"),
     N_("30 days after sending"), N_("as the report"), N_("permanent"), N_("10 years"),
     N_("1 year after end"), N_("anonymised 2 years after close"),
+    N_("90 days as a draft, 2 years once applied"),
 )  # fmt: skip
 LEVELS: Final = {
     "public": N_("public"), "internal": N_("within the office"), "personal": N_("personal"),
