@@ -97,3 +97,43 @@ class BreachState(Choice):
 
     OPEN = "open", N_("Open")
     CLOSED = "closed", N_("Closed")
+
+
+class ActKind(Choice):
+    """What a dated act does to the organisation."""
+
+    RENAME = "rename", N_("Rename")
+    MOVE = "move", N_("Move")
+    MERGE = "merge", N_("Merge")
+    SPLIT = "split", N_("Split")
+
+
+class ActState(Choice):
+    """How far an act is."""
+
+    DRAFT = "draft", N_("Waits for approval")
+    APPROVED = "approved", N_("Approved, not yet in force")
+    IN_FORCE = "in_force", N_("In force")
+    CANCELLED = "cancelled", N_("Cancelled")
+
+
+class LineKind(Choice):
+    """Which line above a person an exception is about."""
+
+    SUPERIOR = "superior", N_("Direct superior")
+    APPRAISER = "appraiser", N_("Appraiser")
+
+
+class ContestState(Choice):
+    """What became of the notice that a superior is wrong."""
+
+    OPEN = "open", N_("Waits for the HR officer")
+    ACCEPTED = "accepted", N_("Corrected")
+    DECLINED = "declined", N_("Kept as it is")
+
+
+class TeamRole(Choice):
+    """What a person is in a team of several units."""
+
+    LEADER = "leader", N_("Team leader")
+    MEMBER = "member", N_("Team member")

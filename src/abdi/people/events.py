@@ -122,6 +122,98 @@ class UnitChanged:
 
 
 @event
+class ActPrepared:
+    """A dated change of the organisation waits for a second person."""
+
+    act_id: int
+    unit_id: int
+
+
+@event
+class ActApproved:
+    """A dated change was approved; `on` is its first day, as 2026-07-01."""
+
+    act_id: int
+    unit_id: int
+    on: str
+
+
+@event
+class ActCancelled:
+    """A change that was prepared will not come."""
+
+    act_id: int
+    unit_id: int
+
+
+@event
+class OrganisationChanged:
+    """A dated change is in force: units, services and posts stand where it put them."""
+
+    act_id: int
+    unit_id: int
+
+
+@event
+class UnitSucceeded:
+    """A unit lives on in another one (merged into it, or split off into it) from a day on."""
+
+    unit_id: int
+    successor_id: int
+    on: str
+
+
+@event
+class PositionSucceeded:
+    """A post continues as another one in another unit from a day on."""
+
+    position_id: int
+    successor_id: int
+    on: str
+
+
+@event
+class LineOverridden:
+    """For some days somebody else than derived is superior or appraiser of a person."""
+
+    override_id: int
+    person_id: int
+    superior_id: int
+
+
+@event
+class SuperiorContested:
+    """A person says that the superior shown for him is wrong."""
+
+    contest_id: int
+    person_id: int
+
+
+@event
+class ContestDecided:
+    """The HR officer answered who says that his superior is wrong."""
+
+    contest_id: int
+    person_id: int
+    is_accepted: bool
+
+
+@event
+class TeamChanged:
+    """A team of several units was made, or its people changed."""
+
+    team_id: int
+
+
+@event
+class NeedsNoted:
+    """How many people the posts of a unit need was told by those who count it."""
+
+    unit_id: int
+    count: int
+
+
+@event
 class PersonChanged:
     """A person's record was made or changed."""
 

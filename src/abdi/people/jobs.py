@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abdi.people import actions
+from abdi.people import actions, queries
 from abdi.people.queries.access import accounts_past_their_end
 from abdi.platform.access import SYSTEM
 from abdi.platform.checks import reconciliation
@@ -22,3 +22,10 @@ def close_accounts_of_leavers() -> int:
 def open_accounts_of_people_who_left() -> int:
     """Accounts still open although the last day of their person has passed."""
     return accounts_past_their_end().count()
+
+
+@job("daily 00.10")
+def take_effect_of_acts() -> None:
+    """Approved changes of the organisation whose day has come."""
+    for act in queries.due_acts():
+        actions.take_effect(act, by=SYSTEM)

@@ -29,6 +29,10 @@ KEPT: Final = {
     "people.person": KeptWords(N_("Your record"), OFFICE),
     "people.account": KeptWords(N_("Your way to sign in"), OFFICE),
     "people.assignment": KeptWords(N_("Posts you hold and held"), OFFICE),
+    "people.override": KeptWords(N_("Superiors set for you by exception"), OFFICE),
+    "people.contest": KeptWords(N_("Your notices about your superior"), YOURSELF),
+    "people.teammember": KeptWords(N_("Teams of several units you are in"), OFFICE),
+    "workload.taskskill": KeptWords(N_("Tasks you know beside your own"), OFFICE),
     "people.rankhold": KeptWords(N_("Your ranks"), OFFICE),
     "people.busytime": KeptWords(N_("Your calendar"), PROGRAM),
     "people.privacyrequest": KeptWords(N_("Your requests about own data"), YOURSELF),
@@ -84,6 +88,8 @@ PURPOSES: Final = (
     N_("what a unit is for"), N_("ask for a rating"),
     N_("performance management of civil servants"),
     N_("answer citizens within the promised time"), N_("better service"),
+    N_("who leads whom"), N_("correcting who leads whom"), N_("who works together"),
+    N_("who can stand in for whom"),
     N_("rights over own data"), N_("notice of a breach within 72 hours"),
     N_("absence is examined, never sanctioned by a program"),
     N_("figures set by the institution, with their legal basis"),
@@ -95,6 +101,7 @@ PURPOSES: Final = (
 BASES: Final = (N_("public_task"), N_("consent"), N_("product rule"))
 """Words of the law's bases; names of laws speak for themselves."""
 TIMES: Final = (
+    N_("while the task is done"),
     N_("as the record"), N_("12 months after close"), N_("as the job"), N_("7 days after done"),
     N_("as the standard"), N_("7 days"), N_("2 days"), N_("2 years after close"),
     N_("as the entry"), N_("until close"), N_("5 years"), N_("archive schedule"), N_("2 years"),

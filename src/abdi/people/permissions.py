@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from abdi.people.models import (
+    Act,
     Assignment,
     Breach,
+    Contest,
     Person,
     Position,
     PrivacyRequest,
     RoleGrant,
+    Team,
     Unit,
 )
 from abdi.platform import clock
@@ -106,3 +109,46 @@ def may_answer_privacy(by: Actor, row: PrivacyRequest) -> bool:
 def may_handle_breach(by: Actor, _breach: Breach | None = None) -> bool:
     """May this actor open and lead the handling of a breach."""
     return by.may("people.breach", "update", Where())
+
+
+def may_prepare_act(by: Actor, unit: Unit) -> bool:
+    """May this actor prepare a dated change of a unit."""
+    return by.may("people.placement", "create", Where(agency_id=unit.agency_id))
+
+
+def may_cancel_act(by: Actor, act: Act) -> bool:
+    """May this actor take back a change that waits."""
+    return may_prepare_act(by, act.unit)
+
+
+def may_approve_act(by: Actor, act: Act) -> bool:
+    """May this actor approve a change; never one he prepared himself."""
+    where = Where(author_id=act.prepared_by_id, agency_id=act.unit.agency_id)
+    return by.may("people.placement", "approve", where)
+
+
+def may_set_line(by: Actor, person: Person, *more: Any) -> bool:
+    """May this actor say who leads this person against what is derived; never for himself."""
+    where = Where(person_id=person.pk, agency_id=agency_of_person(person.pk))
+    return by.person_id != person.pk and by.may("people.placement", "update", where)
+
+
+def may_contest(by: Actor, person: Person) -> bool:
+    """May this actor say that the superior of this person is wrong: the person himself."""
+    return by.may("people.privacy_request", "create", Where(person_id=person.pk))
+
+
+def may_decide_contest(by: Actor, contest: Contest) -> bool:
+    """May this actor decide such a notice; never his own."""
+    where = Where(person_id=contest.person_id, agency_id=agency_of_person(contest.person_id))
+    return by.may("people.privacy_request", "decide", where)
+
+
+def may_lead_team(by: Actor, unit: Unit) -> bool:
+    """May this actor make a team of several units at this unit."""
+    return by.may("people.placement", "create", Where(agency_id=unit.agency_id))
+
+
+def may_change_team(by: Actor, team: Team) -> bool:
+    """May this actor change who is in a team."""
+    return by.may("people.placement", "update", Where(agency_id=team.unit.agency_id))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from abdi.people.views import breaches, entry, organisation, own, own_data
+from abdi.people.views import (
+    breaches,
+    changes,
+    entry,
+    lines,
+    organisation,
+    own,
+    own_data,
+    positions,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -27,9 +36,21 @@ urlpatterns = [
     path("atur/kebocoran/<int:pk>/langkah", breaches.step, name="breach_step"),
     path("profil/akhiri-sesi", own.end_sessions, name="end_sessions"),
     path("unit", organisation.units, name="units"),
+    path("unit/perubahan", changes.acts, name="acts"),
+    path("unit/perubahan/<int:pk>", changes.act_page, name="act"),
+    path("unit/perubahan/<int:pk>/setujui", changes.approve, name="approve_act"),
+    path("unit/perubahan/<int:pk>/batal", changes.cancel, name="cancel_act"),
+    path("unit/atasan", lines.contests, name="contests"),
+    path("unit/atasan/<int:pk>", lines.answer, name="answer_contest"),
+    path("unit/<slug:code>/ubah/<slug:way>", changes.prepare, name="prepare_act"),
+    path("jabatan", positions.position_map, name="positions"),
+    path("jabatan/<int:pk>", positions.position_page, name="position"),
+    path("jabatan/<int:pk>/plt", positions.appoint, name="appoint"),
+    path("profil/atasan", lines.my_superior, name="my_superior"),
     path("unit/<slug:code>", organisation.unit_page, name="unit"),
     path("pegawai", organisation.people, name="people"),
     re_path(r"^pegawai/(?P<code>[a-z0-9]{10,12})$", organisation.person_page, name="person"),
+    path("pegawai/<slug:code>/atasan", lines.set_line, name="set_line"),
     path("atur/peran", organisation.roles, name="roles"),
     path("atur/peran/beri", organisation.grant_role, name="grant_role"),
     path("atur/peran/<int:pk>/setujui", organisation.confirm_role, name="confirm_role"),

@@ -10,6 +10,7 @@ from abdi.culture import queries as culture
 from abdi.duty import queries as duty
 from abdi.integrity import queries as integrity
 from abdi.letters import queries as letters
+from abdi.people import queries as people
 from abdi.people.queries import own_data
 from abdi.performance import queries as performance
 from abdi.platform import clock
@@ -38,6 +39,7 @@ SOURCES = (
     letters,
     presence,
     rights,
+    people,
 )
 
 

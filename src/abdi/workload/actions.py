@@ -8,22 +8,27 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from abdi.people import actions as people
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
 from abdi.platform.journal import Entry, record
 from abdi.workload import events, queries, rules
 from abdi.workload.choices import VolumeSource
-from abdi.workload.models import Cover, StaffingSnapshot, Task, Volume
+from abdi.workload.models import Cover, StaffingSnapshot, Task, TaskSkill, Volume
 from abdi.workload.permissions import (
     may_change_task,
     may_compute,
+    may_note_skill,
+    may_read_leavers,
     may_set_cover,
     may_set_tasks,
 )
 
 if TYPE_CHECKING:
-    from abdi.people.models import Position, Unit
+    from collections.abc import Iterable
+
+    from abdi.people.models import Person, Position, Unit
 
 
 @dataclass(frozen=True)
@@ -197,6 +202,10 @@ def compute_staffing(unit: Unit, *, by: Actor, cause: Entry | None = None) -> St
     before = queries.snapshot_of(unit.pk)
     moved = before is None or rules.has_moved(load.load_permyriad, before.announced_permyriad)
     row = _keep_snapshot(unit, load, before, moved=moved)
+    own = [post for post in load.rows if post.unit_id == unit.pk and post.is_shared]
+    needs = {post.key: post.need_headcount for post in own if post.tasks or post.cover}
+    if needs:
+        people.note_needs(unit, by=by, needs=needs)
     fact = events.StaffingComputed(snapshot_id=row.pk, unit_id=unit.pk)
     record(fact, by=by, about=unit, cause=cause)
     if moved:
@@ -234,3 +243,21 @@ def _keep_snapshot(
         },
     )
     return row
+
+
+@action(allowed=may_note_skill)
+def note_skill(task: Task, person: Person, *, by: Actor, level: str) -> TaskSkill:
+    """Note that a person learns, can do or can teach a task; a later note replaces the earlier."""
+    row, _made = TaskSkill.objects.update_or_create(
+        task=task, person=person, defaults={"level": level, "noted_on": clock.today()}
+    )
+    fact = events.SkillNoted(task_id=task.pk, person_id=person.pk, level=level)
+    record(fact, by=by, about=person)
+    return row
+
+
+@action(allowed=may_read_leavers)
+def note_leavers_read(people: Iterable[int], *, by: Actor) -> None:
+    """One line in the access log for a page that shows when others leave, with their ids."""
+    ids = ",".join(str(pk) for pk in sorted(people))
+    record(events.LeaversRead(people=ids), by=by, about="people.person")

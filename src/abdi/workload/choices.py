@@ -17,3 +17,11 @@ class Binding(Choice):
 
     LOAD = "load", N_("Tasks")
     COVER = "cover", N_("Hours to be manned")
+
+
+class SkillLevel(Choice):
+    """How well a person knows a task."""
+
+    LEARNS = "learns", N_("learns it")
+    CAN = "can", N_("can do it")
+    TEACHES = "teaches", N_("can teach it")

@@ -63,3 +63,19 @@ class LoadChanged:
 
     unit_id: int
     load_permyriad: int
+
+
+@event
+class SkillNoted:
+    """A person learns, can do or can teach a task that is not of his own post."""
+
+    task_id: int
+    person_id: int
+    level: str
+
+
+@event
+class LeaversRead:
+    """Somebody opened who leaves when; `people` are their ids, with commas."""
+
+    people: str

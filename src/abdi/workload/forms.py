@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from abdi.platform.forms import CleanForm, OneOfField, TextField, WholeField
 from abdi.platform.labels import pairs
 from abdi.workload.actions import TaskInput
-from abdi.workload.choices import VolumeSource
+from abdi.workload.choices import SkillLevel, VolumeSource
 
 MOST_MINUTES = 100_000
 MOST_VOLUME = 10_000_000
@@ -95,3 +95,11 @@ class MoveForm(CleanForm):
     dari = WholeField(low=1)
     ke = WholeField(low=1)
     orang = WholeField(low=1, high=1000)
+
+
+class SkillForm(CleanForm):
+    """Who knows which task, and how well."""
+
+    task = WholeField(label=_("Task"), low=1)
+    person = TextField(label=_("Employee number or name"))
+    level = OneOfField(label=_("How well"), choices=pairs(SkillLevel))

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from abdi.platform.labels import pairs
 from abdi.platform.privacy import Privacy
 from abdi.platform.tenancy import Owned, ScopedManager
-from abdi.workload.choices import VolumeSource
+from abdi.workload.choices import SkillLevel, VolumeSource
 
 PURPOSE = "how many people the work of a unit needs"
 BASIS = "PermenPANRB 1/2020"
@@ -129,6 +129,27 @@ class Cover(Owned):
 
     def __str__(self) -> str:
         return f"{self.seats} × {self.hours_per_year} h"
+
+
+class TaskSkill(Owned):
+    """A person knows a task beside those of his own post: who can stand in for whom."""
+
+    task = models.ForeignKey("workload.Task", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    level = models.CharField(max_length=8, choices=pairs(SkillLevel))
+    noted_on = models.DateField()
+
+    privacy = Privacy(
+        "personal", purpose="who can stand in for whom", basis=BASIS, keep="while the task is done"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "person"], name="work_skill_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.level} {self.task_id}"
 
 
 class StaffingSnapshot(Owned):

@@ -29,3 +29,13 @@ def may_set_cover(by: Actor, position: Position) -> bool:
 def may_compute(by: Actor, unit: Unit) -> bool:
     """May this actor have the staffing of a unit computed and kept."""
     return by.may("workload.staffing", "create", Where(agency_id=unit.agency_id))
+
+
+def may_note_skill(by: Actor, task: Task, person: Any) -> bool:
+    """May this actor note that a person knows a task."""
+    return may_change_task(by, task)
+
+
+def may_read_leavers(by: Actor, people: Any) -> bool:
+    """May this actor read who leaves when, as far as he reaches."""
+    return not by.reach("people.profile", "view").nothing

@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from abdi.workload import views
+from abdi.workload.views import leaving
 
 app_name = "workload"
 urlpatterns = [
+    path("pensiun", leaving.retirements, name="retirements"),
+    path("pensiun/pengganti", leaving.stand_ins, name="stand_ins"),
+    path("pensiun/pengganti/catat", leaving.note_skill, name="note_skill"),
+    path("pensiun/generasi", leaving.generations, name="generations"),
     path("beban", views.overview, name="overview"),
     path("beban/<int:pk>", views.unit_page, name="unit"),
     path("beban/<int:pk>/tugas", views.add_task, name="add_task"),

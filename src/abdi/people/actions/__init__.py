@@ -10,6 +10,17 @@ from django.utils.translation import gettext as _
 from abdi.people import events, rules, second_factor
 from abdi.people.actions.accounts import close_ended_accounts as close_ended_accounts
 from abdi.people.actions.accounts import end_sessions as end_sessions
+from abdi.people.actions.lines import add_to_team as add_to_team
+from abdi.people.actions.lines import contest_superior as contest_superior
+from abdi.people.actions.lines import decide_contest as decide_contest
+from abdi.people.actions.lines import make_team as make_team
+from abdi.people.actions.lines import set_line as set_line
+from abdi.people.actions.organising import ActGiven as ActGiven
+from abdi.people.actions.organising import approve_act as approve_act
+from abdi.people.actions.organising import cancel_act as cancel_act
+from abdi.people.actions.organising import note_needs as note_needs
+from abdi.people.actions.organising import prepare_act as prepare_act
+from abdi.people.actions.organising import take_effect as take_effect
 from abdi.people.actions.privacy import answer_privacy as answer_privacy
 from abdi.people.actions.privacy import ask_privacy as ask_privacy
 from abdi.people.actions.privacy import note_breach_step as note_breach_step

@@ -85,11 +85,13 @@ def _check_acting(kind: str, start_on: date, end_on: date | None, extension: int
 
 
 def _end_definite(person: Person, start_on: date) -> None:
-    before = Assignment.objects.filter(
-        person=person, kind=AssignmentKind.DEFINITE, end_on__isnull=True
-    )
-    for row in before:
-        row.end_on = max(start_on - timedelta(days=1), row.start_on)
+    """The definite post until now ends the day before; one that begins later stands in the way."""
+    lasting = Q(end_on__isnull=True) | Q(end_on__gte=start_on)
+    rows = Assignment.objects.filter(lasting, person=person, kind=AssignmentKind.DEFINITE)
+    for row in rows:
+        if row.start_on >= start_on:
+            raise Invalid(_("This person has another post from then on."), field="start_on")
+        row.end_on = start_on - timedelta(days=1)
         row.save(update_fields=["end_on"])
 
 

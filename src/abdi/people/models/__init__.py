@@ -1,6 +1,8 @@
 """Tables of the people floor."""
 
 from abdi.people.models.accounts import Account, RoleGrant
+from abdi.people.models.changes import Act, ActPart, Succession, UnitState
+from abdi.people.models.lines import Contest, Override, Team, TeamMember
 from abdi.people.models.organisation import Assignment, Position, Service, Unit
 from abdi.people.models.persons import BusyTime, Person
 from abdi.people.models.privacy import Breach, BreachTouch, PrivacyRequest
@@ -8,15 +10,23 @@ from abdi.people.models.ranks import RankHold
 
 __all__ = [
     "Account",
+    "Act",
+    "ActPart",
     "Assignment",
     "Breach",
     "BreachTouch",
     "BusyTime",
+    "Contest",
+    "Override",
     "Person",
     "Position",
     "PrivacyRequest",
     "RankHold",
     "RoleGrant",
     "Service",
+    "Succession",
+    "Team",
+    "TeamMember",
     "Unit",
+    "UnitState",
 ]

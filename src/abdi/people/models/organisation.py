@@ -86,8 +86,17 @@ class Service(Owned):
         return self.name
 
 
+class PositionQuerySet(models.QuerySet["Position"]):
+    """Filters on positions."""
+
+    def on(self, day: date) -> Self:
+        """Positions that exist on a day."""
+        ended = Q(end_on__isnull=True) | Q(end_on__gte=day)
+        return self.filter(ended, start_on__lte=day)
+
+
 class Position(Owned):
-    """A post of a unit, filled or vacant."""
+    """A post of a unit, filled or vacant. It never changes its unit: a successor stands there."""
 
     unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
@@ -98,13 +107,24 @@ class Position(Owned):
     is_managerial = models.BooleanField(default=False)
     is_head = models.BooleanField(default=False)
     need_count = models.PositiveSmallIntegerField(default=1)
+    work_need = models.PositiveSmallIntegerField(null=True, blank=True)
+    start_on = models.DateField(default=date(2020, 1, 1))
+    end_on = models.DateField(null=True, blank=True)
+    predecessor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects: ClassVar = ScopedManager.from_queryset(PositionQuerySet)()
     privacy = Privacy("internal", purpose=PURPOSE, basis=BASIS, keep="archive schedule")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["unit"], condition=Q(is_head=True), name="position_one_head"
+                fields=["unit"],
+                condition=Q(is_head=True, end_on__isnull=True),
+                name="position_one_head",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")),
+                name="position_dates",
             ),
             models.CheckConstraint(
                 condition=Q(job_class__isnull=True) | Q(job_class__range=(1, 17)),

@@ -24,11 +24,37 @@ from abdi.people.models import (
 )
 from abdi.people.models.persons import PersonQuerySet
 from abdi.people.queries.behind import person_behind as person_behind
+from abdi.people.queries.changes import Touched as Touched
+from abdi.people.queries.changes import acts_of as acts_of
+from abdi.people.queries.changes import due_acts as due_acts
+from abdi.people.queries.changes import successions_of as successions_of
+from abdi.people.queries.changes import touched_by as touched_by
+from abdi.people.queries.changes import visible_acts as visible_acts
+from abdi.people.queries.changes import waiting_acts as waiting_acts
+from abdi.people.queries.contests import contests_for as contests_for
+from abdi.people.queries.contests import open_contest as open_contest
+from abdi.people.queries.contests import to_do as to_do
+from abdi.people.queries.contests import visible_contests as visible_contests
+from abdi.people.queries.lines import appraiser as appraiser
+from abdi.people.queries.lines import head_of as head_of
+from abdi.people.queries.lines import led_units as led_units
+from abdi.people.queries.lines import lines as lines
+from abdi.people.queries.lines import posts_of as posts_of
+from abdi.people.queries.lines import superior as superior
+from abdi.people.queries.lines import team as team
+from abdi.people.queries.lines import team_ids as team_ids
+from abdi.people.queries.positions import PostRow as PostRow
+from abdi.people.queries.positions import holders_of as holders_of
+from abdi.people.queries.positions import position_map as position_map
+from abdi.people.queries.positions import teams_of as teams_of
+from abdi.people.queries.staff import StaffRow as StaffRow
+from abdi.people.queries.staff import person_named as person_named
+from abdi.people.queries.staff import staff_of as staff_of
+from abdi.people.queries.tree import UnitAt as UnitAt
+from abdi.people.queries.tree import unit_at as unit_at
+from abdi.people.queries.tree import units_at as units_at
 from abdi.platform import clock
 from abdi.platform.access import Actor
-
-ORDER = {AssignmentKind.DEFINITE: 0, AssignmentKind.PLT: 1, AssignmentKind.PLH: 2}
-HOLDING = (AssignmentKind.DEFINITE, AssignmentKind.PLT, AssignmentKind.PLH)
 
 
 def agencies(on: date | None = None) -> QuerySet[Unit]:
@@ -71,93 +97,6 @@ def unit_of(person_id: int, on: date | None = None) -> Unit | None:
     return row.position.unit if row else None
 
 
-def head_of(unit_id: int, on: date | None = None) -> tuple[Person, str] | None:
-    """Who leads a unit on a day and how (definite, plt, plh).
-
-    A daily stand-in goes before the absent holder, an acting head fills a vacant post.
-    """
-    rows = list(
-        Assignment.objects.on(on or clock.today())
-        .filter(position__unit_id=unit_id, position__is_head=True, kind__in=HOLDING)
-        .select_related("person")
-        .order_by("-start_on", "-id")
-    )
-    for kind in (AssignmentKind.PLH, AssignmentKind.DEFINITE, AssignmentKind.PLT):
-        for row in rows:
-            if row.kind == kind:
-                return row.person, str(kind)
-    return None
-
-
-def superior(person_id: int, on: date | None = None) -> Person | None:
-    """The direct superior on a day: the head of the unit, or of the next above that has one."""
-    row = assignment_of(person_id, on)
-    if row is None:
-        return None
-    unit: Unit | None = row.position.unit
-    seen = 0
-    while unit is not None and seen < 12:
-        seen += 1
-        head = head_of(unit.pk, on)
-        if head is not None and head[0].pk != person_id:
-            return head[0]
-        unit = unit.parent
-    return None
-
-
-def team_ids(person_id: int, on: date | None = None) -> frozenset[int]:
-    """Ids of the persons whose direct superior this person is; one level."""
-    day = on or clock.today()
-    led = led_units(person_id, day)
-    found: set[int] = set()
-    for unit in led:
-        found |= _direct_reports(unit, day)
-    return frozenset(found - {person_id})
-
-
-def led_units(person_id: int, on: date | None = None) -> list[Unit]:
-    """Units whose head this person is on a day (definite, Plt or Plh)."""
-    day = on or clock.today()
-    rows = (
-        Assignment.objects.on(day)
-        .filter(person_id=person_id, position__is_head=True, kind__in=HOLDING)
-        .select_related("position__unit")
-    )
-    return [row.position.unit for row in rows if _leads(row, person_id, day)]
-
-
-def _leads(row: Assignment, person_id: int, day: date) -> bool:
-    head = head_of(row.position.unit_id, day)
-    return head is not None and head[0].pk == person_id
-
-
-def _direct_reports(unit: Unit, day: date) -> set[int]:
-    """Members of a unit and heads of its child units; of a headless child its members."""
-    holding = Assignment.objects.on(day).filter(kind=AssignmentKind.DEFINITE)
-    members = set(
-        holding.filter(position__unit=unit, position__is_head=False).values_list(
-            "person_id", flat=True
-        )
-    )
-    children = list(Unit.objects.on(day).filter(parent=unit))
-    headed = dict(
-        Assignment.objects.on(day)
-        .filter(position__unit__in=children, position__is_head=True, kind__in=HOLDING)
-        .values_list("position__unit_id", "person_id")
-    )
-    for child in children:
-        if child.pk in headed:
-            members.add(headed[child.pk])
-        else:
-            members |= _direct_reports(child, day)
-    return members
-
-
-def team(person_id: int, on: date | None = None) -> list[Person]:
-    """The persons whose direct superior this person is, by name."""
-    return list(Person.objects.filter(id__in=team_ids(person_id, on)).order_by("name"))
-
-
 def people_of_unit(unit_id: int, on: date | None = None, *, below: bool = True) -> QuerySet[Person]:
     """Persons who hold a definite position in a unit (and below) on a day."""
     day = on or clock.today()
@@ -168,10 +107,10 @@ def people_of_unit(unit_id: int, on: date | None = None, *, below: bool = True) 
     return Person.objects.filter(id__in=held.values("person_id")).order_by("name")
 
 
-def visible_units(actor: Actor) -> QuerySet[Unit]:
-    """Units whose placement this actor may see."""
+def visible_units(actor: Actor, on: date | None = None) -> QuerySet[Unit]:
+    """Units of a day whose placement this actor may see."""
     reach = actor.reach("people.placement", "view")
-    rows = Unit.objects.on(clock.today())
+    rows = Unit.objects.on(on or clock.today())
     if reach.all:
         return rows
     return rows.filter(agency_id__in=reach.agency_ids)
@@ -239,11 +178,17 @@ def children_of(unit_id: int) -> QuerySet[Unit]:
     return Unit.objects.on(clock.today()).filter(parent_id=unit_id).order_by("name")
 
 
+def units_below(unit_id: int, on: date | None = None) -> list[UnitAt]:
+    """Units right below a unit on a day, by name; two queries."""
+    below = [unit for unit in units_at(on) if unit.parent_id == unit_id]
+    return sorted(below, key=lambda unit: unit.name)
+
+
 @dataclass(frozen=True)
 class UnitRow:
     """A unit in the tree: depth, people who hold a definite post, vacant posts."""
 
-    unit: Unit
+    unit: UnitAt
     depth: int
     people: int
     posts: int
@@ -254,19 +199,22 @@ class UnitRow:
         return max(0, self.posts - self.people)
 
 
-def unit_rows(actor: Actor) -> list[UnitRow]:
-    """The visible tree in order, with people and posts counted; three queries."""
-    day = clock.today()
-    units = list(visible_units(actor).order_by("path"))
+def unit_rows(actor: Actor, on: date | None = None) -> list[UnitRow]:
+    """The visible tree of a day in order, with people and posts counted; four queries."""
+    day = on or clock.today()
+    reach = actor.reach("people.placement", "view")
+    units = [unit for unit in units_at(day) if reach.all or unit.agency_id in reach.agency_ids]
     held = dict(
         Assignment.objects.on(day)
         .filter(kind=AssignmentKind.DEFINITE)
         .values_list("position__unit_id")
         .annotate(n=Count("id"))
     )
-    posts = dict(Position.objects.values_list("unit_id").annotate(n=Sum("need_count")))
+    posts = dict(
+        Position.objects.on(day).values_list("unit_id").annotate(n=Sum("need_count")).order_by()
+    )
     return [
-        UnitRow(unit, unit.path.count("/") - 2, held.get(unit.pk, 0), posts.get(unit.pk, 0) or 0)
+        UnitRow(unit, unit.depth, held.get(unit.id, 0), posts.get(unit.id, 0) or 0)
         for unit in units
     ]
 
@@ -281,9 +229,12 @@ class Seat:
 
 def seats_of(unit_id: int, on: date | None = None) -> list[Seat]:
     """The positions of a unit with their holders, head first; two queries."""
-    positions = list(Position.objects.filter(unit_id=unit_id).order_by("-is_head", "title", "id"))
+    day = on or clock.today()
+    positions = list(
+        Position.objects.on(day).filter(unit_id=unit_id).order_by("-is_head", "title", "id")
+    )
     rows = (
-        Assignment.objects.on(on or clock.today())
+        Assignment.objects.on(day)
         .filter(position__in=positions)
         .select_related("person")
         .order_by("kind", "person__name")
@@ -344,8 +295,9 @@ def persons() -> PersonQuerySet:
 
 def positions_with_seats(unit_ids: Iterable[int], on: date | None = None) -> QuerySet[Position]:
     """Positions of units with `taken`: how many people hold each definitely on a day."""
+    day = on or clock.today()
     holding = (
-        Assignment.objects.on(on or clock.today())
+        Assignment.objects.on(day)
         .filter(kind=AssignmentKind.DEFINITE, position_id=OuterRef("pk"))
         .filter(person__left_on__isnull=True)
         .order_by()
@@ -354,7 +306,7 @@ def positions_with_seats(unit_ids: Iterable[int], on: date | None = None) -> Que
         .values("people")
     )
     taken = Coalesce(Subquery(holding, output_field=IntegerField()), 0)
-    rows = Position.objects.filter(unit_id__in=list(unit_ids)).annotate(taken=taken)
+    rows = Position.objects.on(day).filter(unit_id__in=list(unit_ids)).annotate(taken=taken)
     return rows.order_by("title", "id")
 
 

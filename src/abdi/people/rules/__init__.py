@@ -10,6 +10,15 @@ from abdi.people.rules.codes import (
     TIERS,
 )
 from abdi.people.rules.days import months_later, years_before
+from abdi.people.rules.lines import (
+    APPRAISING,
+    LEADING,
+    Held,
+    Holder,
+    head_among,
+    leader_above,
+    own_post,
+)
 from abdi.people.rules.names import SplitName, initials, sort_key, split_titles
 from abdi.people.rules.numbers import EmployeeNumber, NumberProblem, read_employee_number
 from abdi.people.rules.positions import acting_last_day, acting_term, job_class
@@ -19,14 +28,18 @@ from abdi.people.rules.retirement import contract_end_latest, pension_age, pensi
 
 __all__ = [
     "ACTING_KINDS",
+    "APPRAISING",
     "CORRECTABLE",
     "EDUCATION_LEVELS",
     "EMPLOYMENTS",
     "ERASED_NAME",
     "FUNCTIONAL_TIERS",
+    "LEADING",
     "PROFESSION_GROUPS",
     "TIERS",
     "EmployeeNumber",
+    "Held",
+    "Holder",
     "NumberProblem",
     "SplitName",
     "acting_last_day",
@@ -35,12 +48,15 @@ __all__ = [
     "contract_end_latest",
     "corrected",
     "due_of",
+    "head_among",
     "initials",
     "job_class",
     "last_day",
     "last_day_of_posts",
+    "leader_above",
     "months_later",
     "next_rank",
+    "own_post",
     "pension_age",
     "pension_date",
     "rank_codes",

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from abdi.people import actions, queries
 from abdi.people.forms import GrantForm
-from abdi.people.models import RoleGrant
-from abdi.people.permissions import may_see_profile
+from abdi.people.models import RoleGrant, Unit
+from abdi.people.permissions import may_prepare_act, may_see_profile, may_set_line
 from abdi.people.sign_in import find_account
+from abdi.people.views.as_of import day_asked
+from abdi.platform import clock
 from abdi.platform.access import Request, guard, law
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
@@ -22,28 +24,50 @@ PER_PAGE = 25
 
 @guard("people.placement", "view")
 def units(request: Request) -> HttpResponse:
-    """The tree of units with people and vacancies."""
-    rows = queries.unit_rows(request.actor)
-    vacant = sum(row.vacant for row in rows)
-    return page(request, "people/units.html", {"rows": rows, "vacant": vacant})
+    """The tree of units of a day with people and vacancies."""
+    day, wrong = day_asked(request)
+    rows = queries.unit_rows(request.actor, day)
+    context = {
+        "rows": rows,
+        "vacant": sum(row.vacant for row in rows),
+        "day": day,
+        "wrong_day": wrong,
+        "sees_acts": request.actor.holds("people.placement", "create"),
+    }
+    return page(request, "people/units.html", context)
 
 
 @guard("people.placement", "view")
 def unit_page(request: Request, code: str) -> HttpResponse:
-    """One unit: its services, positions and who holds them today."""
-    unit = get_object_or_404(
-        queries.visible_units(request.actor).select_related("parent", "agency"),
-        code=code,
-    )
-    head = queries.head_of(unit.pk)
+    """One unit on a day: its services, positions and who holds them, what acts did to it."""
+    day, wrong = day_asked(request)
+    rows = queries.visible_units(request.actor, day).select_related("parent", "agency")
+    unit = rows.filter(code=code).first() or _once(request, code)
     context = {
         "unit": unit,
-        "head": head,
+        "then": queries.unit_at(unit, day),
+        "day": day,
+        "wrong_day": wrong,
+        "today": clock.today(),
+        "head": queries.head_of(unit.pk, day),
         "services": list(queries.services(unit.pk)),
-        "seats": queries.seats_of(unit.pk),
-        "children": list(queries.children_of(unit.pk)),
+        "seats": queries.seats_of(unit.pk, day),
+        "children": queries.units_below(unit.pk, day),
+        "acts": list(queries.acts_of(unit)[:20]),
+        "successions": queries.successions_of(unit),
+        "changes": may_prepare_act(request.actor, unit),
     }
     return page(request, "people/unit.html", context)
+
+
+def _once(request: Request, code: str) -> Unit:
+    """A unit that is no more, or not yet there: its page says so."""
+    reach = request.actor.reach("people.placement", "view")
+    rows = Unit.objects.filter(code=code)
+    if not reach.all:
+        rows = rows.filter(agency_id__in=reach.agency_ids)
+    unit: Unit = get_object_or_404(rows)
+    return unit
 
 
 @guard("people.directory", "view")
@@ -75,6 +99,7 @@ def person_page(request: Request, code: str) -> HttpResponse:
         "person": person,
         "seat": queries.assignment_of(person.pk),
         "superior": queries.superior(person.pk),
+        "sets_line": may_set_line(request.actor, person),
         "sees_record": may_see_profile(request.actor, person),
         "assignments": list(queries.history_of(person.pk)),
     }

@@ -1,5 +1,15 @@
 """Rules of workload: need of a post, and the load a unit carries."""
 
+from abdi.workload.rules.leaving import (
+    CONTRACT,
+    PENSION,
+    Leaving,
+    generation,
+    leaving,
+    profession_of,
+    remaining,
+    years_ahead,
+)
 from abdi.workload.rules.loads import (
     LOAD_VERSION,
     MOVED_POINTS,
@@ -29,6 +39,7 @@ from abdi.workload.rules.need import (
 from abdi.workload.rules.need import Cover as Manned
 
 __all__ = [
+    "CONTRACT",
     "COVER",
     "COVER_BINDS",
     "LOAD",
@@ -36,6 +47,8 @@ __all__ = [
     "MOVED_POINTS",
     "NOBODY",
     "NOBODY_THERE",
+    "PENSION",
+    "Leaving",
     "Manned",
     "Need",
     "Projection",
@@ -44,12 +57,17 @@ __all__ = [
     "effectiveness",
     "effectiveness_grade",
     "gap",
+    "generation",
     "has_moved",
     "headcount",
+    "leaving",
     "load_share",
     "need",
     "position_need",
+    "profession_of",
     "projection",
+    "remaining",
     "ten_thousandths",
     "yearly_volume",
+    "years_ahead",
 ]

@@ -1,0 +1,174 @@
+"""Forms of the organisation: dated acts, acting heads, exceptions and notices about superiors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from abdi.people import queries
+from abdi.people.actions import ActGiven
+from abdi.people.choices import ActKind, AssignmentKind, UnitKind
+from abdi.people.models import Person, Position, Service, Unit
+from abdi.platform.forms import CleanForm, DayField, LongTextField, OneOfField, TextField
+from abdi.platform.labels import pairs
+
+
+class PersonField(TextField):
+    """One person by employee number or by name without titles; the value is the person."""
+
+    default_error_messages = {
+        "nobody": _("Nobody has this number or name."),
+        "several": _("Several people have this name: please write the employee number."),
+    }
+
+    def clean(self, value: Any) -> Any:
+        """The one person meant; a sentence where there is none or more than one."""
+        text = super().clean(value)
+        if not text:
+            return None
+        digits = text.replace(" ", "")
+        meant = Q(employee_number=digits) | Q(name__iexact=text) | Q(code=text.lower())
+        found = list(Person.objects.active().filter(meant)[:2])
+        if len(found) != 1:
+            code = "several" if found else "nobody"
+            raise forms.ValidationError(self.error_messages[code], code=code)
+        return found[0]
+
+
+class ActForm(CleanForm):
+    """What every act says: from when, by which decree, why."""
+
+    kind = ActKind.RENAME
+    on = DayField(label=_("In force from"))
+    decree = TextField(label=_("Number of the decree"), limit=120)
+    reason = LongTextField(label=_("Reason"), limit=500, rows=2, required=False)
+
+    def __init__(self, *inputs: Any, unit: Unit, **options: Any) -> None:
+        self.unit = unit
+        super().__init__(*inputs, **options)
+
+    def given(self) -> ActGiven:
+        """What was written, for the action."""
+        data = self.cleaned_data
+        lists = {
+            name: list(data[name]) for name in ("units", "positions", "services") if name in data
+        }
+        plain = {name: value for name, value in data.items() if name not in lists}
+        return ActGiven(kind=self.kind, **plain, **lists)
+
+
+class RenameForm(ActForm):
+    """The new name of a unit."""
+
+    new_name = TextField(label=_("New name"))
+
+
+class MoveForm(ActForm):
+    """The unit above from then on."""
+
+    kind = ActKind.MOVE
+    new_parent: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Unit above"), queryset=None
+    )
+
+    def __init__(self, *inputs: Any, unit: Unit, **options: Any) -> None:
+        super().__init__(*inputs, unit=unit, **options)
+        rows = queries.units().exclude(path__startswith=unit.path).order_by("name")
+        self.fields["new_parent"].queryset = rows  # type: ignore[attr-defined]
+
+
+class MergeForm(ActForm):
+    """Units that go into this one, and its new name where it gets one."""
+
+    kind = ActKind.MERGE
+    units: forms.ModelMultipleChoiceField[Unit] = forms.ModelMultipleChoiceField(
+        label=_("Units that go into it"),
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    new_name = TextField(label=_("New name, where it changes"), required=False)
+
+    def __init__(self, *inputs: Any, unit: Unit, **options: Any) -> None:
+        super().__init__(*inputs, unit=unit, **options)
+        above = [int(part) for part in unit.path.strip("/").split("/")]
+        near = Q(parent_id=unit.parent_id) | Q(parent_id=unit.pk)
+        rows = queries.units().filter(near).exclude(id__in=above).order_by("name")
+        self.fields["units"].queryset = rows  # type: ignore[attr-defined]
+
+
+class SplitForm(ActForm):
+    """The new unit, and which posts and services it takes along."""
+
+    kind = ActKind.SPLIT
+    new_name = TextField(label=_("Name of the new unit"))
+    new_code = TextField(label=_("Code of the new unit"), limit=40)
+    new_kind = OneOfField(label=_("Kind of unit"), choices=pairs(UnitKind))
+    positions: forms.ModelMultipleChoiceField[Position] = forms.ModelMultipleChoiceField(
+        label=_("Posts that go along"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    services: forms.ModelMultipleChoiceField[Service] = forms.ModelMultipleChoiceField(
+        label=_("Services that go along"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *inputs: Any, unit: Unit, **options: Any) -> None:
+        options.setdefault("initial", {})["new_kind"] = unit.kind
+        super().__init__(*inputs, unit=unit, **options)
+        posts = queries.positions().filter(unit=unit, is_head=False, end_on__isnull=True)
+        self.fields["positions"].queryset = posts.order_by("title", "id")  # type: ignore[attr-defined]
+        self.fields["services"].queryset = queries.services(unit.pk)  # type: ignore[attr-defined]
+
+
+ACT_FORMS: dict[str, type[ActForm]] = {
+    "nama": RenameForm,
+    "pindah": MoveForm,
+    "gabung": MergeForm,
+    "pecah": SplitForm,
+}
+
+ACTING = [row for row in pairs(AssignmentKind) if row[0] in ("plt", "plh")]
+
+
+class ActingForm(CleanForm):
+    """Who acts for the head of a unit, how, and from when to when."""
+
+    person = PersonField(label=_("Employee number or name"))
+    kind = OneOfField(label=_("How"), choices=ACTING)
+    start_on = DayField(label=_("From"))
+    end_on = DayField(label=_("Until"))
+    decree = TextField(label=_("Number of the order"), limit=120, required=False)
+
+
+class LineForm(CleanForm):
+    """Who is superior from a day on, and why."""
+
+    superior = PersonField(label=_("Superior: employee number or name"))
+    start_on = DayField(label=_("From"))
+    end_on = DayField(label=_("Until"), required=False)
+    reason = LongTextField(label=_("Reason"), limit=500, rows=2)
+
+
+class ContestForm(CleanForm):
+    """What is wrong about the superior shown."""
+
+    proposed = PersonField(
+        label=_("Who is it? Employee number or name, if you know"), required=False
+    )
+    words = LongTextField(label=_("What is wrong?"), limit=500, rows=3)
+
+
+class AnswerForm(CleanForm):
+    """The answer to a notice: the right superior, or the reason why it stays."""
+
+    superior = PersonField(
+        label=_("Right superior: employee number or name; empty keeps it as it is"), required=False
+    )
+    answer = LongTextField(label=_("Reason, the person reads it"), limit=500, rows=2)
