@@ -96,7 +96,7 @@ PURPOSES: Final = (
     N_("leave that rosters, classes and workload go around"), N_("official letters"),
     N_("presence, kept apart from results"),
     N_("taking over presence and leave from the city's own systems"),
-    N_("what the rules give comes without asking"),
+    N_("what the rules give comes without asking"), N_("programs that ask for data"),
 )  # fmt: skip
 BASES: Final = (N_("public_task"), N_("consent"), N_("product rule"))
 """Words of the law's bases; names of laws speak for themselves."""
@@ -107,7 +107,7 @@ TIMES: Final = (
     N_("as the entry"), N_("until close"), N_("5 years"), N_("archive schedule"), N_("2 years"),
     N_("30 days after sending"), N_("as the report"), N_("permanent"), N_("10 years"),
     N_("1 year after end"), N_("anonymised 2 years after close"),
-    N_("90 days as a draft, 2 years once applied"),
+    N_("90 days as a draft, 2 years once applied"), N_("2 years after end"),
 )  # fmt: skip
 LEVELS: Final = {
     "public": N_("public"), "internal": N_("within the office"), "personal": N_("personal"),

@@ -215,7 +215,8 @@ def to_do(actor: Actor, at: datetime) -> list[ToDo]:
     reach = actor.reach("people.privacy_request", "decide")
     if not (reach.all or reach.agency_ids):
         return []
-    rows = visible_requests(actor).open().exclude(person_id=actor.person_id or 0)[:MOST_TO_DO]
+    rows = visible_requests(actor).filter(state=PrivacyState.OPEN)
+    rows = rows.exclude(person_id=actor.person_id or 0).order_by("due_at", "id")[:MOST_TO_DO]
     return [
         ToDo(
             icon="shield",

@@ -27,7 +27,7 @@ SHOWN = 20
 
 
 def _myself(request: Request) -> Person:
-    person: Person | None = Person.objects.filter(pk=request.actor.person_id).first()
+    person: Person | None = Person.objects.filter(pk=request.actor.person_id or 0).first()
     if person is None:
         raise Http404
     return person
