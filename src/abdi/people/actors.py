@@ -6,8 +6,9 @@ from django.db.models import Q
 
 from abdi.people import queries
 from abdi.people.choices import AssignmentKind
-from abdi.people.models import Account, Assignment, RoleGrant
+from abdi.people.models import Account, Assignment, Delegation, RoleGrant
 from abdi.people.queries.access import last_day_of_access
+from abdi.people.rules import DEPUTY_RESOURCES
 from abdi.platform import clock
 from abdi.platform.access import Actor, Grant
 from abdi.platform.tenancy import within
@@ -24,7 +25,7 @@ def actor_of(account_id: int) -> Actor | None:
 
 
 def _build(account: Account) -> Actor:
-    granted = _granted(account.pk)
+    granted = _granted(account.pk, account.person_id)
     person = account.person
     if person is None:
         return Actor(
@@ -59,12 +60,34 @@ def _build(account: Account) -> Actor:
     )
 
 
-def _granted(account_id: int) -> tuple[Grant, ...]:
+def _granted(account_id: int, person_id: int | None) -> tuple[Grant, ...]:
     today = clock.today()
-    rows = RoleGrant.objects.filter(
-        Q(end_on__isnull=True) | Q(end_on__gt=today), account_id=account_id, start_on__lte=today
-    ).exclude(confirmed_by="")
-    return tuple(Grant(row.role, row.agency_id) for row in rows)
+    givers = Delegation.objects.on(today).filter(receiver_id=person_id).values("giver_id")
+    whose = Q(account_id=account_id)
+    if person_id is not None:
+        whose |= Q(account__person_id__in=givers, account__is_active=True)
+    still = Q(end_on__isnull=True) | Q(end_on__gt=today)
+    rows = RoleGrant.objects.filter(still, whose, start_on__lte=today).exclude(confirmed_by="")
+    held = list(rows.select_related("account").order_by("id"))
+    own = tuple(Grant(row.role, row.agency_id) for row in held if row.account_id == account_id)
+    others = [row for row in held if row.account_id != account_id]
+    return (*own, *_handed_over(others, person_id)) if others else own
+
+
+def _handed_over(rows: list[RoleGrant], person_id: int | None) -> list[Grant]:
+    """Roles of others, cut down to what they handed over for today."""
+    given = Delegation.objects.on(clock.today()).filter(receiver_id=person_id)
+    return [
+        Grant(
+            row.role,
+            row.agency_id,
+            only=DEPUTY_RESOURCES[delegation.power],
+            behalf_of=f"people.person:{delegation.giver_id}",
+        )
+        for delegation in given
+        for row in rows
+        if row.account.person_id == delegation.giver_id
+    ]
 
 
 def _acting(person_id: int) -> Assignment | None:

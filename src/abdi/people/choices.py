@@ -75,6 +75,13 @@ class RecordSource(Choice):
     NUMBER = "number", N_("Read from the employee number")
 
 
+class DeputyPower(Choice):
+    """What may be handed to a colleague for an absence: duty and dispatch, nothing else."""
+
+    DUTY = "duty", N_("Duty: rosters, swaps, call-outs, stock")
+    DISPATCH = "dispatch", N_("Dispatch: send out, send again, raise reports")
+
+
 class PrivacyAsk(Choice):
     """What a person asks about the data kept of him (UU 27/2022)."""
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from abdi.people import second_factor
 from abdi.people.models import Account
+from abdi.people.passwords import is_expired
 from abdi.people.queries.access import last_day_of_access
 from abdi.platform import clock
 from abdi.platform.access import Request
@@ -20,6 +21,7 @@ from abdi.platform.ratelimit import TooMany, count_try, forget_tries
 
 PENDING = "awaits_code"
 PENDING_SECONDS = 300
+RENEWAL = "owes_password"
 
 
 def try_password(request: HttpRequest, name: str, password: str) -> Account | None:
@@ -54,6 +56,26 @@ def awaiting(request: HttpRequest) -> Account | None:
     if not kept or time.time() - kept[1] > PENDING_SECONDS:
         return None
     return Account.objects.filter(pk=kept[0], is_active=True).first()
+
+
+def owes_password(request: HttpRequest, account: Account, place: str) -> bool:
+    """Whether a new password must come first; remembers who has proved himself."""
+    if not is_expired(account):
+        return False
+    request.session.cycle_key()
+    request.session.pop(PENDING, None)
+    request.session[RENEWAL] = [account.pk, time.time(), place]
+    return True
+
+
+def renewing(request: HttpRequest) -> tuple[Account, str] | None:
+    """The account that owes a new password, and where it goes on; None where nobody does."""
+    kept = request.session.get(RENEWAL)
+    if not kept or time.time() - kept[1] > PENDING_SECONDS:
+        return None
+    rows = Account.objects.select_related("person")
+    account = rows.filter(pk=kept[0], is_active=True).first()
+    return (account, kept[2]) if account is not None else None
 
 
 def own_account(request: Request) -> Account:

@@ -236,6 +236,27 @@ class PasswordChanged:
 
 
 @event
+class PowerHandedOver:
+    """Somebody hands a power to a colleague for his absence; days as 2026-03-31, both counted."""
+
+    delegation_id: int
+    giver_id: int
+    receiver_id: int
+    power: str
+    start: str
+    end: str
+
+
+@event
+class PowerTakenBack:
+    """A power handed over ended before its last day."""
+
+    delegation_id: int
+    giver_id: int
+    receiver_id: int
+
+
+@event
 class AccountClosed:
     """An account opens nothing any more; `reason` is left, account_ended or posts_ended."""
 

@@ -58,7 +58,16 @@ class PasswordChangeForm(CleanForm):
 
     old = PasswordField(label=_("Password until now"))
     new = PasswordField(
-        label=_("New password, at least 12 characters"),
+        label=_("New password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class NewPasswordForm(CleanForm):
+    """A new password alone, right after sign-in."""
+
+    new = PasswordField(
+        label=_("New password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

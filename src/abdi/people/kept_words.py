@@ -34,6 +34,7 @@ KEPT: Final = {
     "people.teammember": KeptWords(N_("Teams of several units you are in"), OFFICE),
     "workload.taskskill": KeptWords(N_("Tasks you know beside your own"), OFFICE),
     "people.rankhold": KeptWords(N_("Your ranks"), OFFICE),
+    "people.delegation": KeptWords(N_("Powers handed over for an absence"), YOURSELF),
     "people.busytime": KeptWords(N_("Your calendar"), PROGRAM),
     "people.privacyrequest": KeptWords(N_("Your requests about own data"), YOURSELF),
     "people.breachtouch": KeptWords(N_("Breaches that touched you"), OFFICE),

@@ -15,14 +15,20 @@ from abdi.people.views import (
     positions,
 )
 
+
+from abdi.people.views import breaches, deputies, entry, organisation, own, own_data
+
 app_name = "people"
 urlpatterns = [
     path("masuk", entry.sign_in, name="sign_in"),
     path("masuk/kode", entry.code, name="code"),
+    path("masuk/sandi", entry.renew_password, name="renew_password"),
     path("masuk/ulang", entry.step_up, name="step_up"),
     path("keluar", entry.sign_out, name="sign_out"),
     path("profil", own.profile, name="profile"),
     path("profil/kode", own.second_factor_page, name="second_factor"),
+    path("profil/wakil", deputies.deputies, name="deputies"),
+    path("profil/wakil/<int:pk>/akhiri", deputies.take_back, name="take_back"),
     path("profil/sandi", own.password, name="password"),
     path("profil/data", own_data.kept, name="own_data"),
     path("profil/data.json", own_data.as_json, name="own_data_json"),

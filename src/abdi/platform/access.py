@@ -102,11 +102,17 @@ def law() -> Law:
 
 @dataclass(frozen=True)
 class Grant:
-    """A role held today. `agency_id` None means the whole institution."""
+    """A role held today. `agency_id` None means the whole institution.
+
+    `only` and `behalf_of`: powers somebody handed over for his absence, and his reference;
+    `only` names resources, or their beginnings such as `duty.`.
+    """
 
     role: str
     agency_id: int | None = None
     acting: str = ""
+    only: tuple[str, ...] = ()
+    behalf_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,7 +194,17 @@ class Actor:
     @property
     def roles(self) -> frozenset[str]:
         """Roles held today, `citizen` included."""
-        return frozenset(grant.role for grant in self.grants) | {"citizen"}
+        return frozenset(grant.role for grant in self.grants if not grant.only) | {"citizen"}
+
+    def by_own_right(self, giver: str = "") -> Actor:
+        """The same actor without powers handed over to him, or with those of one giver only."""
+        kept = tuple(row for row in self.grants if row.behalf_of in ("", giver))
+        return replace(self, grants=kept)
+
+    @property
+    def givers(self) -> tuple[str, ...]:
+        """References of those who handed powers over to him."""
+        return tuple(dict.fromkeys(row.behalf_of for row in self.grants if row.behalf_of))
 
     def holds(self, resource: str, act: str) -> bool:
         """Whether any of the actor's roles has this cell, whatever the scope."""
@@ -224,7 +240,7 @@ class Actor:
         return (*self.grants, Grant("citizen"))
 
     def _counts(self, grant: Grant, cell: Cell) -> bool:
-        if grant.role not in cell.grants:
+        if grant.role not in cell.grants or not _handed_over(grant, cell):
             return False
         if self.limits is not None and f"{cell.resource}.{cell.action}" not in self.limits:
             return False
@@ -261,6 +277,18 @@ class Actor:
         if scope == "assigned":
             return replace(found, assigned=self.person_id is not None)
         return replace(found, self_id=self.person_id, citizen_ref=self.citizen_ref)
+
+
+def _handed_over(grant: Grant, cell: Cell) -> bool:
+    """Whether powers for an absence reach this cell: what they name, in an agency or the city."""
+    if not grant.only:
+        return True
+    if cell.grants[grant.role] not in ("agency", "city"):
+        return False
+    return any(
+        cell.resource == name or (name.endswith(".") and cell.resource.startswith(name))
+        for name in grant.only
+    )
 
 
 SYSTEM = Actor(kind="system")

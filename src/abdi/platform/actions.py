@@ -27,6 +27,7 @@ __all__ = [
     "in_action",
     "lock",
     "note_recorded",
+    "on_behalf_of",
 ]
 
 Inputs = ParamSpec("Inputs")
@@ -66,6 +67,7 @@ class Frame:
     """What happens inside the outermost action."""
 
     entries: list[Any] = field(default_factory=list)
+    behalf_of: str = ""
 
 
 ACTIONS: dict[str, Declared] = {}
@@ -75,6 +77,19 @@ _frame: ContextVar[Frame | None] = ContextVar("action_frame", default=None)
 def in_action() -> bool:
     """Whether an action is running."""
     return _frame.get() is not None
+
+
+def on_behalf_of() -> str:
+    """Whose handed-over power the running action needs; empty where the actor's own suffices."""
+    frame = _frame.get()
+    return frame.behalf_of if frame is not None else ""
+
+
+def _giver(allowed: Callable[..., bool], by: Actor, things: tuple[Any, ...]) -> str:
+    if not by.givers or allowed(by.by_own_right(), *things):
+        return ""
+    found = (ref for ref in by.givers if allowed(by.by_own_right(ref), *things))
+    return next(found, by.givers[0])
 
 
 def note_recorded(entry: Any) -> None:
@@ -102,7 +117,7 @@ def action(
             by: Actor = inputs["by"]
             with transaction.atomic():
                 _ask(allowed, by, things, function.__name__)
-                token = _frame.set(Frame())
+                token = _frame.set(Frame(behalf_of=_giver(allowed, by, things)))
                 try:
                     result = function(*things, **inputs)
                     frame = _frame.get()

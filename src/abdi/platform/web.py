@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -212,7 +213,10 @@ def _freeze(actor: Actor) -> dict[str, object]:
         "account_id": actor.account_id,
         "person_id": actor.person_id,
         "name": actor.name,
-        "grants": [[grant.role, grant.agency_id, grant.acting] for grant in actor.grants],
+        "grants": [
+            [row.role, row.agency_id, row.acting, list(row.only), row.behalf_of]
+            for row in actor.grants
+        ],
         "agency_id": actor.agency_id,
         "unit_id": actor.unit_id,
         "team_ids": sorted(actor.team_ids),
@@ -226,7 +230,8 @@ def _thaw(kept: dict[str, object], stepped_up: float | None) -> Actor:
     from abdi.platform.access import Grant
 
     values = dict(kept)
-    grants = tuple(Grant(*row) for row in values.pop("grants"))  # type: ignore[attr-defined]
+    rows: list[list[Any]] = values.pop("grants")  # type: ignore[assignment]
+    grants = tuple(Grant(*row[:3], tuple(row[3]), row[4]) for row in rows)
     team = frozenset(values.pop("team_ids"))  # type: ignore[call-overload]
     last = values.pop("last_day", None)
     last_day = date.fromisoformat(str(last)) if last else None

@@ -21,6 +21,10 @@ from abdi.people.actions.organising import cancel_act as cancel_act
 from abdi.people.actions.organising import note_needs as note_needs
 from abdi.people.actions.organising import prepare_act as prepare_act
 from abdi.people.actions.organising import take_effect as take_effect
+
+
+from abdi.people.actions.deputies import hand_over as hand_over
+from abdi.people.actions.deputies import take_back as take_back
 from abdi.people.actions.privacy import answer_privacy as answer_privacy
 from abdi.people.actions.privacy import ask_privacy as ask_privacy
 from abdi.people.actions.privacy import note_breach_step as note_breach_step
@@ -232,7 +236,8 @@ def switch_second_factor_on(account: Account, *, by: Actor, secret: str, code: s
 def change_password(account: Account, *, by: Actor, password: str) -> None:
     """Set a new password (checked by the form); other sessions end by themselves."""
     account.set_password(password)
-    account.save(update_fields=["password"])
+    account.password_at = clock.now()
+    account.save(update_fields=["password", "password_at"])
     record(events.PasswordChanged(account_id=account.pk), by=by, about=account)
 
 

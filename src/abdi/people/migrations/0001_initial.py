@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import abdi.people.choices
 import abdi.people.models.persons
+import abdi.platform.clock
 import abdi.platform.tenancy
 
 
@@ -1509,5 +1510,78 @@ class Migration(migrations.Migration):
                 condition=models.Q(("parent", models.F("unit")), _negated=True),
                 name="unit_state_parent",
             ),
+        ),
+        migrations.CreateModel(
+            name="Delegation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "power",
+                    models.CharField(
+                        choices=[
+                            ("duty", "Duty: rosters, swaps, call-outs, stock"),
+                            ("dispatch", "Dispatch: send out, send again, raise reports"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("start_on", models.DateField()),
+                ("end_on", models.DateField()),
+                ("reason", models.CharField(max_length=300)),
+                ("taken_back", models.BooleanField(default=False)),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        default=abdi.platform.tenancy.current_institution_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.institution",
+                        verbose_name="Institution",
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["receiver", "end_on"], name="delegation_receiver"),
+                    models.Index(fields=["giver", "end_on"], name="delegation_giver"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end_on__gte", models.F("start_on"))),
+                        name="delegation_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("receiver")), _negated=True),
+                        name="delegation_two_persons",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="account",
+            name="password_at",
+            field=models.DateTimeField(default=abdi.platform.clock.now),
         ),
     ]

@@ -3,6 +3,9 @@
 from abdi.people.models.accounts import Account, RoleGrant
 from abdi.people.models.changes import Act, ActPart, Succession, UnitState
 from abdi.people.models.lines import Contest, Override, Team, TeamMember
+
+
+from abdi.people.models.delegations import Delegation
 from abdi.people.models.organisation import Assignment, Position, Service, Unit
 from abdi.people.models.persons import BusyTime, Person
 from abdi.people.models.privacy import Breach, BreachTouch, PrivacyRequest
@@ -18,6 +21,9 @@ __all__ = [
     "BusyTime",
     "Contest",
     "Override",
+
+
+    "Delegation",
     "Person",
     "Position",
     "PrivacyRequest",

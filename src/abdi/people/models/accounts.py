@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from abdi.platform import clock
 from abdi.platform.privacy import Privacy
 from abdi.platform.tenancy import Owned
 
@@ -31,6 +32,7 @@ class Account(AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     ends_on = models.DateField(null=True, blank=True)
+    password_at = models.DateTimeField(default=clock.now)
     made_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "login"

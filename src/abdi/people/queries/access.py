@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from abdi.people import rules
-from abdi.people.models import Account, Assignment
+from abdi.people.models import Account, Assignment, Delegation
 from abdi.platform import clock
 from abdi.platform.tenancy import current_institution_id
 
@@ -35,3 +35,10 @@ def accounts_past_their_end(on: date | None = None) -> QuerySet[Account]:
     past = Q(ends_on__lt=day) | Q(person__left_on__lt=day) | (Exists(posts) & ~Exists(lasting))
     rows = Account.objects.filter(past, is_active=True, institution_id=current_institution_id())
     return rows.select_related("person").order_by("id")
+
+
+def delegations_of(person_id: int | None) -> QuerySet[Delegation]:
+    """Powers a person handed over or was handed, that count today or later; first ones first."""
+    rows: QuerySet[Delegation] = Delegation.objects.lasting(clock.today())
+    rows = rows.filter(Q(giver_id=person_id) | Q(receiver_id=person_id))
+    return rows.select_related("giver", "receiver").order_by("start_on", "id")

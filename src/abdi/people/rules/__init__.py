@@ -19,6 +19,9 @@ from abdi.people.rules.lines import (
     leader_above,
     own_post,
 )
+
+
+from abdi.people.rules.deputies import DEPUTY_RESOURCES, deputy_problem, handles
 from abdi.people.rules.names import SplitName, initials, sort_key, split_titles
 from abdi.people.rules.numbers import EmployeeNumber, NumberProblem, read_employee_number
 from abdi.people.rules.positions import acting_last_day, acting_term, job_class
@@ -30,6 +33,7 @@ __all__ = [
     "ACTING_KINDS",
     "APPRAISING",
     "CORRECTABLE",
+    "DEPUTY_RESOURCES",
     "EDUCATION_LEVELS",
     "EMPLOYMENTS",
     "ERASED_NAME",
@@ -47,8 +51,12 @@ __all__ = [
     "anonymous",
     "contract_end_latest",
     "corrected",
+    "deputy_problem",
     "due_of",
     "head_among",
+
+
+    "handles",
     "initials",
     "job_class",
     "last_day",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from abdi.people import entering, second_factor
-from abdi.people.forms import CodeForm, SignInForm, StepUpForm
+from abdi.people import actions, entering, second_factor
+from abdi.people.actors import actor_of
+from abdi.people.forms import CodeForm, NewPasswordForm, SignInForm, StepUpForm
 from abdi.people.models import Account
 from abdi.platform import clock
 from abdi.platform.access import Request, own, public
@@ -49,9 +52,45 @@ def _after_password(request: Request, account: Account) -> HttpResponse:
     if entering.ask_for_code(request, account):
         request.session["next"] = entering.next_place(request)
         return redirect("people:code")
-    place = entering.next_place(request)
+    return _let_in(request, account, entering.next_place(request))
+
+
+def _let_in(request: Request, account: Account, place: str) -> HttpResponse:
+    if entering.owes_password(request, account, place):
+        return redirect("people:renew_password")
     entering.enter(request, account)
     return redirect(place)
+
+
+@public(SIGN_IN)
+@require_http_methods(["GET", "POST"])
+def renew_password(request: Request) -> HttpResponse:
+    """A new password where the institution asks for one after some days; then the session opens."""
+    owed = entering.renewing(request)
+    if owed is None:
+        return redirect("people:sign_in")
+    account, place = owed
+    form = NewPasswordForm(request.POST or None)
+    by = actor_of(account.pk)
+    if form.is_valid() and by is not None and _accepts_new(form, account):
+        actions.change_password(account, by=by, password=form.cleaned_data["new"])
+        entering.enter(request, account)
+        return redirect(place)
+    status = 422 if form.is_bound else 200
+    return page(request, "people/renew_password.html", {"form": form}, status=status)
+
+
+def _accepts_new(form: NewPasswordForm, account: Account) -> bool:
+    given = form.cleaned_data["new"]
+    if account.check_password(given):
+        form.add_error("new", _("This is the password you have; choose another."))
+        return False
+    try:
+        validate_password(given, account)
+    except ValidationError as problem:
+        form.add_error("new", " ".join(problem.messages))
+        return False
+    return True
 
 
 @public(SIGN_IN)
@@ -66,9 +105,9 @@ def code(request: Request) -> HttpResponse:
         problem = _code_problem(request, account, form.cleaned_data["code"])
         if not problem:
             place = request.session.get("next", "/beranda")
-            entering.enter(request, account)
+            answer = _let_in(request, account, place)
             request.session["stepped_up"] = clock.now().timestamp()
-            return redirect(place)
+            return answer
         form.add_error("code", problem)
     status = 422 if form.is_bound else 200
     return page(request, "people/code.html", _context(request, form), status=status)

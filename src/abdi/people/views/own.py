@@ -16,6 +16,8 @@ from abdi.people import actions, queries, second_factor
 from abdi.people.entering import own_account
 from abdi.people.forms import CodeForm, PasswordChangeForm
 from abdi.people.models import Account, Person
+from abdi.people.passwords import HouseRules
+from abdi.people.queries.access import delegations_of
 from abdi.platform.access import Request, law, own
 from abdi.platform.pages import done, page
 
@@ -38,6 +40,7 @@ def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
         "superior": queries.superior(person.pk) if person else None,
         "grants": list(queries.grants_of(account.pk)),
         "roles": law().roles,
+        "rows": list(delegations_of(account.person_id)) if person else [],
         "has_second_factor": second_factor.has_second_factor(account.pk),
         **more,
     }
@@ -74,9 +77,8 @@ def password(request: Request) -> HttpResponse:
         request.session.cycle_key()
         request.session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         return done(request, "/profil", _("Your password is changed."))
-    return page(
-        request, "people/password.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+    context = {"form": form, "rules": HouseRules().get_help_text()}
+    return page(request, "people/password.html", context, status=422 if form.is_bound else 200)
 
 
 def _accepts(form: PasswordChangeForm, account: Account) -> bool:

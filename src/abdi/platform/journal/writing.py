@@ -12,7 +12,7 @@ from django.db import connection
 
 from abdi.platform import clock
 from abdi.platform.access import Actor
-from abdi.platform.actions import in_action, note_recorded
+from abdi.platform.actions import in_action, note_recorded, on_behalf_of
 from abdi.platform.db.bulk import insert_many, new_ids
 from abdi.platform.events import as_data
 from abdi.platform.journal.chain import seal_entry
@@ -86,6 +86,9 @@ def note_denial(by: Actor, resource: str, act: str, reason: str) -> None:
 def _append(
     kind: str, data: dict[str, Any], *, by: Actor, about: Any, cause: Entry | None
 ) -> Entry:
+    giver = on_behalf_of()
+    if giver:
+        data = {**data, "on_behalf_of": giver}
     entry = Entry.objects.create(
         at_us=int(clock.now().timestamp() * 1_000_000),
         by=by.ref,
