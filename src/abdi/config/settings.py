@@ -49,6 +49,9 @@ ABDI_PUBLIC_URL = env.text("ABDI_PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 ABDI_TILES = env.text("ABDI_TILES", "")
 ABDI_SMTP_URL = env.text("ABDI_SMTP_URL", "")
 ABDI_MAIL_FROM = env.text("ABDI_MAIL_FROM", "abdi@localhost")
+ABDI_OIDC_ISSUER = env.text("ABDI_OIDC_ISSUER", "")
+ABDI_OIDC_CLIENT = env.text("ABDI_OIDC_CLIENT", "")
+ABDI_OIDC_SECRET = env.text("ABDI_OIDC_SECRET", "")
 ABDI_BACKUP_TARGET = env.text("ABDI_BACKUP_TARGET", "")
 
 INSTALLED_APPS = [

@@ -18,11 +18,16 @@ from abdi.people.views import (
 
 from abdi.people.views import breaches, deputies, entry, organisation, own, own_data
 
+
+from abdi.people.views import breaches, deputies, entry, organisation, own, own_data, provider
+
 app_name = "people"
 urlpatterns = [
     path("masuk", entry.sign_in, name="sign_in"),
     path("masuk/kode", entry.code, name="code"),
     path("masuk/sandi", entry.renew_password, name="renew_password"),
+    path("masuk/instansi", provider.provider_start, name="provider_start"),
+    path("masuk/instansi/kembali", provider.provider_return, name="provider_return"),
     path("masuk/ulang", entry.step_up, name="step_up"),
     path("keluar", entry.sign_out, name="sign_out"),
     path("profil", own.profile, name="profile"),

@@ -281,14 +281,8 @@ class Actor:
 
 def _handed_over(grant: Grant, cell: Cell) -> bool:
     """Whether powers for an absence reach this cell: what they name, in an agency or the city."""
-    if not grant.only:
-        return True
-    if cell.grants[grant.role] not in ("agency", "city"):
-        return False
-    return any(
-        cell.resource == name or (name.endswith(".") and cell.resource.startswith(name))
-        for name in grant.only
-    )
+    wide = cell.grants[grant.role] in ("agency", "city")
+    return not grant.only or (wide and cell.resource.startswith(grant.only))
 
 
 SYSTEM = Actor(kind="system")

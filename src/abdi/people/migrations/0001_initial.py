@@ -1584,4 +1584,9 @@ class Migration(migrations.Migration):
             name="password_at",
             field=models.DateTimeField(default=abdi.platform.clock.now),
         ),
+        migrations.AddField(
+            model_name="account",
+            name="oidc_subject",
+            field=models.CharField(blank=True, default="", max_length=250),
+        ),
     ]

@@ -30,6 +30,7 @@ class Account(AbstractBaseUser):
     )
     login = models.CharField(max_length=150, unique=True)
     email = models.EmailField(blank=True)
+    oidc_subject = models.CharField(max_length=250, blank=True, default="")
     is_active = models.BooleanField(default=True)
     ends_on = models.DateField(null=True, blank=True)
     password_at = models.DateTimeField(default=clock.now)

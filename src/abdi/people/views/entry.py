@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from abdi.people import actions, entering, second_factor
+from abdi.people import actions, entering, oidc, second_factor
 from abdi.people.actors import actor_of
 from abdi.people.forms import CodeForm, NewPasswordForm, SignInForm, StepUpForm
 from abdi.people.models import Account
@@ -52,10 +52,11 @@ def _after_password(request: Request, account: Account) -> HttpResponse:
     if entering.ask_for_code(request, account):
         request.session["next"] = entering.next_place(request)
         return redirect("people:code")
-    return _let_in(request, account, entering.next_place(request))
+    return let_in(request, account, entering.next_place(request))
 
 
-def _let_in(request: Request, account: Account, place: str) -> HttpResponse:
+def let_in(request: Request, account: Account, place: str) -> HttpResponse:
+    """Open the session and go on, or ask for a new password first."""
     if entering.owes_password(request, account, place):
         return redirect("people:renew_password")
     entering.enter(request, account)
@@ -105,7 +106,7 @@ def code(request: Request) -> HttpResponse:
         problem = _code_problem(request, account, form.cleaned_data["code"])
         if not problem:
             place = request.session.get("next", "/beranda")
-            answer = _let_in(request, account, place)
+            answer = let_in(request, account, place)
             request.session["stepped_up"] = clock.now().timestamp()
             return answer
         form.add_error("code", problem)
@@ -167,5 +168,6 @@ def _context(request: Request, form: object) -> dict[str, object]:
     return {
         "form": form,
         "next": entering.next_place(request),
+        "provider": oidc.is_offered(),
         "ended": bool(request.GET.get("berakhir")) or hasattr(request, "session_ended"),
     }
