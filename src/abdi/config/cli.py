@@ -14,7 +14,7 @@ abdi work [--once]               carry deliveries, run jobs, seal the audit chai
 abdi demo [--size small|city|province]   make the demo city and serve it
 abdi doctor [--json]             say in words what is wrong with this installation
 abdi load reports FILE --map MAP [--preview] [--json] [--institution CODE] [--sign-in NAME]
-abdi import people FILE [--json] [--apply] [--sheet NAME] [--institution CODE]
+abdi import people FILE [--json] [--apply [--ready-only]] [--sheet NAME] [--institution CODE]
 abdi formula list|show|run       recompute any published number by hand
 abdi audit verify [--json]       check the audit chain line by line
 abdi migrate, abdi shell, …      Django's own verbs

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError
 
-from abdi.imports import queries, rules
+from abdi.imports import actions, queries, rules
+from abdi.platform.access import SYSTEM
+from abdi.platform.actions import Conflict, Invalid, Refused
 from abdi.platform.tenancy import Institution, within
 from abdi.platform.text import BadInput
 
@@ -21,23 +23,29 @@ if TYPE_CHECKING:
 
 UNREADABLE = 1
 MISUSED = 2
+NOT_READY = 3
 
 
 def main(words: list[str]) -> int:
-    """Read and check a list; 0 where it was read, 1 where it could not be, 2 for wrong use."""
+    """Read, check and apply a list; 0 where that was done, 1 where it could not be read.
+
+    2 for wrong use, 3 where rows wait for a repair and none was applied.
+    """
     parser = argparse.ArgumentParser(prog="abdi import")
     parser.add_argument("what", choices=["people"])
     parser.add_argument("file", type=Path)
     parser.add_argument("--json", action="store_true", help="header_row, rows and issues")
     parser.add_argument("--apply", action="store_true", help="take the ready rows over")
+    parser.add_argument(
+        "--ready-only", action="store_true", help="with --apply: rows that wait stay in the draft"
+    )
     parser.add_argument("--sheet", default="", help="where the list is not on the likeliest sheet")
     parser.add_argument("--institution", default="", help="code, where several are installed")
     asked = parser.parse_args(words)
-    if asked.apply:
-        print("--apply is not available here yet; nothing was changed.", file=sys.stderr)
-        return MISUSED
     try:
-        return _read(asked)
+        return _apply(asked) if asked.apply else _read(asked)
+    except (Conflict, Refused, Invalid) as problem:
+        print(f"{asked.file.name}: {getattr(problem, 'message', problem)}", file=sys.stderr)
     except LookupError as problem:
         print(problem, file=sys.stderr)
         return MISUSED
@@ -75,6 +83,42 @@ def _records(stack: ExitStack, code: str) -> queries.Against | None:
         return queries.Against()
     except DatabaseError:
         return None
+
+
+def _apply(asked: argparse.Namespace) -> int:
+    """Take the rows over; refused while some need a repair, unless only ready ones are asked for.
+
+    Either way the list waits as a draft under Import; nothing is half applied.
+    """
+    with ExitStack() as stack:
+        if _records(stack, asked.institution) is None:
+            raise LookupError("say which institution: --institution CODE")
+        opened = stack.enter_context(queries.open_list(asked.file, sheet=asked.sheet))
+        draft = actions.start_draft(None, by=SYSTEM, opened=opened, rows=opened)
+        counts = queries.counts_of(draft)
+        told: dict[str, Any] = {"file": opened.name, "draft": draft.pk, **counts.as_dict()}
+        if counts.blocked and not asked.ready_only:
+            _print_applied(asked, told, None)
+            return NOT_READY
+        run = actions.apply_ready(draft, by=SYSTEM)
+        _print_applied(asked, told | {"run": run.pk}, run)
+    return 0
+
+
+def _print_applied(asked: argparse.Namespace, told: dict[str, Any], run: Any) -> None:
+    done = {"applied": 0, "new": 0, "changed": 0}
+    if run is not None:
+        done = {
+            "applied": run.row_count, "new": run.made_count, "changed": run.changed_count
+        }  # fmt: skip
+    told |= done
+    if asked.json:
+        print(_json(told))
+    else:
+        print("\n".join(f"  {name}: {value}" for name, value in told.items()))
+    if run is None:
+        words = "rows need a repair; nothing was applied (--ready-only applies the others)"
+        print(f"{asked.file.name}: {told['blocked']} {words}", file=sys.stderr)
 
 
 def _looked(opened: Reading, against: queries.Against | None) -> Iterator[rules.Row]:

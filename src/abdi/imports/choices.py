@@ -69,6 +69,9 @@ class Fault(Choice):
     UNIT_UNKNOWN = "unit_unknown", N_("Unit does not exist yet")
     POSITION_UNKNOWN = "position_unknown", N_("Unknown position")
     PERSON_MISSING = "person_missing", N_("Person is missing from the file")
+    UNIT_SEVERAL = "unit_several", N_("Several units have this name")
+    OTHER_AGENCY = "other_agency", N_("Row of another agency")
+    NAME_DIFFERS = "name_differs", N_("Same person, name slightly different")
 
 
 REVIEW: Final = frozenset(
@@ -79,6 +82,7 @@ REVIEW: Final = frozenset(
         Fault.DUPLICATE_PERSON,
         Fault.DATE_SWAPPED,
         Fault.PERSON_MISSING,
+        Fault.NAME_DIFFERS,
     }
 )
 """Findings a person should look at; all others keep their row from being applied."""
@@ -104,3 +108,27 @@ class Layout(Choice):
     DUK = "duk", N_("DUK (order of rank)")
     NOMINATIVE = "nominative", N_("Nominative list")
     OTHER = "other", N_("Own list")
+
+
+class DraftState(Choice):
+    """Where a draft stands."""
+
+    OPEN = "open", N_("Draft")
+    PUT_AWAY = "put_away", N_("Put away")
+
+
+class Fate(Choice):
+    """What becomes of a row of a draft."""
+
+    READY = "ready", N_("Ready to apply")
+    REVIEW = "review", N_("Needs a look")
+    BLOCKED = "blocked", N_("Needs a repair")
+    LEFT_OUT = "left_out", N_("Left out")
+    APPLIED = "applied", N_("Applied")
+
+
+class Effect(Choice):
+    """What a row did to a person."""
+
+    MADE = "made", N_("New person")
+    CHANGED = "changed", N_("Changed")

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, QuerySet
+
 from abdi.imports import reading, telling
 from abdi.imports.choices import Fault, Field
+from abdi.imports.models import DraftRow, ImportChange, ImportDraft, ImportRun
+from abdi.imports.permissions import importing
 from abdi.imports.rules import Issue, Names, Row
 from abdi.people import queries as people
+from abdi.platform.access import Actor
 
 if TYPE_CHECKING:
     from abdi.imports.reading import Reading
@@ -89,3 +95,63 @@ def report_lines(opened: Reading, ready: int, found: Comparison | None) -> Itera
 def details(opened: Reading, issue: Issue) -> dict[str, object]:
     """A finding with its place and its sentence, for other programs."""
     return telling.details(opened, issue)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows of a draft are where."""
+
+    ready: int = 0
+    review: int = 0
+    blocked: int = 0
+    left_out: int = 0
+    applied: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """Rows a person has to look at or repair."""
+        return self.review + self.blocked
+
+    @property
+    def total(self) -> int:
+        """All rows."""
+        return self.ready + self.waiting + self.left_out + self.applied
+
+    def as_dict(self) -> dict[str, int]:
+        """For other programs."""
+        return {
+            "rows": self.total,
+            "ready": self.ready,
+            "review": self.review,
+            "blocked": self.blocked,
+        }
+
+
+def counts_of(draft: ImportDraft) -> Counts:
+    """The rows of a draft by what becomes of them; one query."""
+    rows = DraftRow.objects.filter(draft=draft).order_by().values_list("fate")
+    return Counts(**dict(rows.annotate(n=Count("id"))))
+
+
+def visible_drafts(actor: Actor) -> QuerySet[ImportDraft]:
+    """Drafts of the lists this actor may bring in, newest first; without the files."""
+    rows = ImportDraft.objects.defer("content").order_by("-made_at", "-id")
+    reach = importing(actor)
+    return rows if reach.all else rows.filter(agency_id__in=reach.agency_ids)
+
+
+def visible_runs(actor: Actor) -> QuerySet[ImportRun]:
+    """Applied lists of this actor's reach, newest first."""
+    rows = ImportRun.objects.order_by("-at", "-id")
+    reach = importing(actor)
+    return rows if reach.all else rows.filter(agency_id__in=reach.agency_ids)
+
+
+def changes_of(run: ImportRun) -> QuerySet[ImportChange]:
+    """What an applied list did, person by person, as the list has them."""
+    return ImportChange.objects.filter(run=run).order_by("line")
+
+
+def expired_drafts(today: date) -> QuerySet[ImportDraft]:
+    """Drafts nobody finished in time."""
+    return ImportDraft.objects.open().filter(expires_on__lt=today)

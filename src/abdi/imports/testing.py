@@ -87,3 +87,11 @@ def expected_rows(records: Sequence[dict[str, Any]], first_row: int) -> list[dic
         {"row": row, **record, **{day: record[day].isoformat() for day in days}}
         for row, record in enumerate(records, first_row)
     ]
+
+
+def a_draft(records: Sequence[dict[str, Any]], *, by: Any, agency: Any = None) -> Any:
+    """A draft of invented people, read from separated text."""
+    from abdi.imports import actions, reading
+
+    with reading.read(as_csv(a_table(records)), "daftar.csv") as opened:
+        return actions.start_draft(agency, by=by, opened=opened, rows=list(opened))

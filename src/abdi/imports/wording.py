@@ -51,13 +51,20 @@ SENTENCES: Final[dict[Fault, Any]] = {
     Fault.UNIT_UNKNOWN: gettext_lazy("This unit does not exist yet."),
     Fault.POSITION_UNKNOWN: gettext_lazy("This position is not known."),
     Fault.PERSON_MISSING: gettext_lazy("This person is not in the file."),
+    Fault.UNIT_SEVERAL: gettext_lazy(
+        "Several units have this name. Add the unit above it, or choose one."
+    ),
+    Fault.OTHER_AGENCY: gettext_lazy(
+        "This row belongs to no unit of your agency. The personnel office can take it over."
+    ),
+    Fault.NAME_DIFFERS: gettext_lazy("The record has the name %(known)s under this number."),
 }
 
 
 def sentence(issue: Issue) -> str:
     """What is wrong and what to do, with the text that stood there."""
-    said = str(SENTENCES[issue.code]) % {"same_as": issue.same_as}
-    if issue.hint:
+    said = str(SENTENCES[issue.code]) % {"same_as": issue.same_as, "known": issue.hint}
+    if issue.hint and issue.code is not Fault.NAME_DIFFERS:
         said = _("%(sentence)s Did you mean %(hint)s?") % {"sentence": said, "hint": issue.hint}
     return f"{shortened(issue.value)}: {said}" if issue.value else said
 

@@ -333,3 +333,17 @@ class BreachStep:
 
     breach_id: int
     step: str
+
+
+@event
+class PeopleEntered:
+    """A list of people was taken over; each change has its own entry beside this one."""
+
+    count: int
+
+
+@event
+class PeopleTakenBack:
+    """What a list had changed was taken back."""
+
+    count: int

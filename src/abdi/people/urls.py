@@ -7,19 +7,15 @@ from django.urls import path, re_path
 from abdi.people.views import (
     breaches,
     changes,
+    deputies,
     entry,
     lines,
     organisation,
     own,
     own_data,
     positions,
+    provider,
 )
-
-
-from abdi.people.views import breaches, deputies, entry, organisation, own, own_data
-
-
-from abdi.people.views import breaches, deputies, entry, organisation, own, own_data, provider
 
 app_name = "people"
 urlpatterns = [

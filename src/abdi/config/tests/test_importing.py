@@ -70,5 +70,25 @@ def test_wrong_use_ends_with_code_2(capsys, tmp_path):
     path.write_bytes(as_csv(a_table([a_person_record(0)])))
     assert importing.main(["people", str(path), "--institution", "nowhere"]) == 2
     assert "nowhere" in capsys.readouterr().err
-    assert importing.main(["people", str(path), "--apply"]) == 2
-    assert capsys.readouterr().err
+
+
+def test_apply_takes_a_list_over_once(capsys, tmp_path):
+    unit = a_city().agency.name
+    path = tmp_path / "list.csv"
+    path.write_bytes(as_csv(a_table([a_person_record(at, unit=unit) for at in range(3)])))
+    assert importing.main(["people", str(path), "--apply", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["new"] == 3
+    assert importing.main(["people", str(path), "--apply"]) == 0
+    assert "new: 0" in capsys.readouterr().out
+
+
+def test_apply_waits_where_rows_need_a_repair_unless_only_ready_ones_are_asked(capsys, tmp_path):
+    unit = a_city().agency.name
+    path = tmp_path / "list.csv"
+    people = [a_person_record(0, unit=unit), a_person_record(1, unit="Tidak Ada Di Sini")]
+    path.write_bytes(as_csv(a_table(people)))
+    assert importing.main(["people", str(path), "--apply"]) == 3
+    assert "1 rows" in capsys.readouterr().err
+    assert importing.main(["people", str(path), "--apply", "--ready-only", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["applied"], said["blocked"]) == (1, 1)

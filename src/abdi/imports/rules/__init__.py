@@ -2,12 +2,24 @@
 
 from abdi.imports.rules.cells import Value
 from abdi.imports.rules.checks import Checker, Issue, Row
+from abdi.imports.rules.drafted import (
+    DOUBLES,
+    RECORD_FAULTS,
+    checked_again,
+    fate_of,
+    kept_issues,
+    kept_values,
+    told_issues,
+    told_values,
+)
 from abdi.imports.rules.headings import Column, Header, find_header, layout_of, with_mapping
 from abdi.imports.rules.nearest import Names, likeness, same_name
 from abdi.imports.rules.repairs import Change, Repair, repair_of, repaired
 from abdi.imports.rules.shapes import ROW_KEYS, issue_as_dict, row_as_dict
 
 __all__ = [
+    "DOUBLES",
+    "RECORD_FAULTS",
     "ROW_KEYS",
     "Change",
     "Checker",
@@ -18,13 +30,19 @@ __all__ = [
     "Repair",
     "Row",
     "Value",
+    "checked_again",
+    "fate_of",
     "find_header",
     "issue_as_dict",
+    "kept_issues",
+    "kept_values",
     "layout_of",
     "likeness",
     "repair_of",
     "repaired",
     "row_as_dict",
     "same_name",
+    "told_issues",
+    "told_values",
     "with_mapping",
 ]

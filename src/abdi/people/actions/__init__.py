@@ -10,21 +10,21 @@ from django.utils.translation import gettext as _
 from abdi.people import events, rules, second_factor
 from abdi.people.actions.accounts import close_ended_accounts as close_ended_accounts
 from abdi.people.actions.accounts import end_sessions as end_sessions
+from abdi.people.actions.deputies import hand_over as hand_over
+from abdi.people.actions.deputies import take_back as take_back
 from abdi.people.actions.lines import add_to_team as add_to_team
 from abdi.people.actions.lines import contest_superior as contest_superior
 from abdi.people.actions.lines import decide_contest as decide_contest
 from abdi.people.actions.lines import make_team as make_team
 from abdi.people.actions.lines import set_line as set_line
+from abdi.people.actions.lists import Entered as Entered
+from abdi.people.actions.lists import enter_people as enter_people
 from abdi.people.actions.organising import ActGiven as ActGiven
 from abdi.people.actions.organising import approve_act as approve_act
 from abdi.people.actions.organising import cancel_act as cancel_act
 from abdi.people.actions.organising import note_needs as note_needs
 from abdi.people.actions.organising import prepare_act as prepare_act
 from abdi.people.actions.organising import take_effect as take_effect
-
-
-from abdi.people.actions.deputies import hand_over as hand_over
-from abdi.people.actions.deputies import take_back as take_back
 from abdi.people.actions.privacy import answer_privacy as answer_privacy
 from abdi.people.actions.privacy import ask_privacy as ask_privacy
 from abdi.people.actions.privacy import note_breach_step as note_breach_step
@@ -33,6 +33,8 @@ from abdi.people.actions.privacy import open_breach as open_breach
 from abdi.people.actions.seating import appoint_acting as appoint_acting
 from abdi.people.actions.seating import end_placement as end_placement
 from abdi.people.actions.seating import place_person as place_person
+from abdi.people.actions.taking_back import Change as Change
+from abdi.people.actions.taking_back import take_back_people as take_back_people
 from abdi.people.choices import RecordSource, TimeKind
 from abdi.people.models import (
     Account,

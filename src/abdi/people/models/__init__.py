@@ -2,10 +2,8 @@
 
 from abdi.people.models.accounts import Account, RoleGrant
 from abdi.people.models.changes import Act, ActPart, Succession, UnitState
-from abdi.people.models.lines import Contest, Override, Team, TeamMember
-
-
 from abdi.people.models.delegations import Delegation
+from abdi.people.models.lines import Contest, Override, Team, TeamMember
 from abdi.people.models.organisation import Assignment, Position, Service, Unit
 from abdi.people.models.persons import BusyTime, Person
 from abdi.people.models.privacy import Breach, BreachTouch, PrivacyRequest
@@ -20,10 +18,8 @@ __all__ = [
     "BreachTouch",
     "BusyTime",
     "Contest",
-    "Override",
-
-
     "Delegation",
+    "Override",
     "Person",
     "Position",
     "PrivacyRequest",

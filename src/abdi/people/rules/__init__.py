@@ -10,6 +10,7 @@ from abdi.people.rules.codes import (
     TIERS,
 )
 from abdi.people.rules.days import months_later, years_before
+from abdi.people.rules.deputies import DEPUTY_RESOURCES, deputy_problem, handles
 from abdi.people.rules.lines import (
     APPRAISING,
     LEADING,
@@ -19,9 +20,7 @@ from abdi.people.rules.lines import (
     leader_above,
     own_post,
 )
-
-
-from abdi.people.rules.deputies import DEPUTY_RESOURCES, deputy_problem, handles
+from abdi.people.rules.lists import Listed, day_to_begin, post_of, told_alike
 from abdi.people.rules.names import SplitName, initials, sort_key, split_titles
 from abdi.people.rules.numbers import EmployeeNumber, NumberProblem, read_employee_number
 from abdi.people.rules.positions import acting_last_day, acting_term, job_class
@@ -44,6 +43,7 @@ __all__ = [
     "EmployeeNumber",
     "Held",
     "Holder",
+    "Listed",
     "NumberProblem",
     "SplitName",
     "acting_last_day",
@@ -51,12 +51,11 @@ __all__ = [
     "anonymous",
     "contract_end_latest",
     "corrected",
+    "day_to_begin",
     "deputy_problem",
     "due_of",
-    "head_among",
-
-
     "handles",
+    "head_among",
     "initials",
     "job_class",
     "last_day",
@@ -67,9 +66,11 @@ __all__ = [
     "own_post",
     "pension_age",
     "pension_date",
+    "post_of",
     "rank_codes",
     "read_employee_number",
     "sort_key",
     "split_titles",
+    "told_alike",
     "years_before",
 ]

@@ -1,0 +1,46 @@
+"""What imports announces."""
+
+from __future__ import annotations
+
+from abdi.platform.events import event
+
+
+@event
+class ListRead:
+    """A staff list waits as a draft."""
+
+    draft_id: int
+    rows: int
+
+
+@event
+class DraftChanged:
+    """Rows of a draft were repaired, written anew or left out."""
+
+    draft_id: int
+    rows: int
+
+
+@event
+class DraftPutAway:
+    """A draft is gone; nothing more of it will count."""
+
+    draft_id: int
+
+
+@event
+class ListApplied:
+    """Rows of a list count from now on."""
+
+    run_id: int
+    draft_id: int
+    made: int
+    changed: int
+
+
+@event
+class ListUndone:
+    """An applied list was taken back."""
+
+    run_id: int
+    people: int

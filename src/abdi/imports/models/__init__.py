@@ -1,0 +1,7 @@
+"""Tables of imports."""
+
+from abdi.imports.models.drafts import DraftRow, ImportDraft
+from abdi.imports.models.runs import ImportChange, ImportRun
+from abdi.imports.models.sources import SourceColumns
+
+__all__ = ["DraftRow", "ImportChange", "ImportDraft", "ImportRun", "SourceColumns"]

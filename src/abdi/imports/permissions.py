@@ -1,0 +1,38 @@
+"""May this actor bring staff lists in? An import is create and update of many people at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from abdi.imports.models import ImportDraft, ImportRun
+from abdi.platform.access import Actor, Reach, Where
+
+if TYPE_CHECKING:
+    from abdi.people.models import Unit
+
+CELL = ("people.profile", "create")
+
+
+def importing(by: Actor) -> Reach:
+    """For which agencies this actor brings lists in."""
+    return Reach(all=True) if by.is_system else by.reach(*CELL)
+
+
+def may_start(by: Actor, agency: Unit | None) -> bool:
+    """May this actor bring a list of an agency in, or of the whole city (None)."""
+    return by.may(*CELL, Where(agency_id=agency.pk if agency else None))
+
+
+def may_use(by: Actor, draft: ImportDraft) -> bool:
+    """May this actor repair, apply or put away a draft."""
+    return by.may(*CELL, Where(agency_id=draft.agency_id))
+
+
+def may_undo(by: Actor, run: ImportRun) -> bool:
+    """May this actor take an applied list back."""
+    return by.may(*CELL, Where(agency_id=run.agency_id))
+
+
+def only_other_modules(by: Actor, *_things: object) -> bool:
+    """Only jobs."""
+    return by.is_system
