@@ -53,7 +53,7 @@ class ActForm(CleanForm):
     def given(self) -> ActGiven:
         """What was written, for the action."""
         data = self.cleaned_data
-        lists = {
+        lists: dict[str, Any] = {
             name: list(data[name]) for name in ("units", "positions", "services") if name in data
         }
         plain = {name: value for name, value in data.items() if name not in lists}
@@ -99,6 +99,17 @@ class MergeForm(ActForm):
         self.fields["units"].queryset = rows  # type: ignore[attr-defined]
 
 
+class PostsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Posts of a unit, each named with who holds it today."""
+
+    holders: dict[int, str] = {}
+
+    def label_from_instance(self, obj: Position) -> str:
+        """The title, and the holder behind it."""
+        name = self.holders.get(obj.pk)
+        return f"{obj.title}, {name}" if name else obj.title
+
+
 class SplitForm(ActForm):
     """The new unit, and which posts and services it takes along."""
 
@@ -106,7 +117,7 @@ class SplitForm(ActForm):
     new_name = TextField(label=_("Name of the new unit"))
     new_code = TextField(label=_("Code of the new unit"), limit=40)
     new_kind = OneOfField(label=_("Kind of unit"), choices=pairs(UnitKind))
-    positions: forms.ModelMultipleChoiceField[Position] = forms.ModelMultipleChoiceField(
+    positions: forms.ModelMultipleChoiceField[Position] = PostsField(
         label=_("Posts that go along"),
         queryset=None,
         required=False,
@@ -123,6 +134,10 @@ class SplitForm(ActForm):
         options.setdefault("initial", {})["new_kind"] = unit.kind
         super().__init__(*inputs, unit=unit, **options)
         posts = queries.positions().filter(unit=unit, is_head=False, end_on__isnull=True)
+        seats = queries.seats_of(unit.pk)
+        self.fields["positions"].holders = {  # type: ignore[attr-defined]
+            seat.position.pk: ", ".join(row.person.name for row in seat.holders) for seat in seats
+        }
         self.fields["positions"].queryset = posts.order_by("title", "id")  # type: ignore[attr-defined]
         self.fields["services"].queryset = queries.services(unit.pk)  # type: ignore[attr-defined]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,7 +17,10 @@ BASIS = "PP 30/2019; PermenPANRB 6/2022"
 KEEP = "archive schedule"
 
 
-class DatedQuerySet(models.QuerySet[models.Model]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[Row]):
     """Filters on rows with a first and a last day."""
 
     def on(self, day: date) -> Self:

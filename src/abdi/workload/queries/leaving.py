@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -230,10 +230,10 @@ def generations(unit_ids: Iterable[int], on: date | None = None) -> tuple[Genera
     code_of = {
         row.person_id: rules.generation(row.birth_on, spans) for row in staff if row.birth_on
     }
-    counts = Counter((row.unit_id, code_of[row.person_id]) for row in staff)
+    counts: Counter[Hashable] = Counter((row.unit_id, code_of[row.person_id]) for row in staff)
     names = tuple(dict.fromkeys((row.unit_id, row.unit_name) for row in staff))
     codes = tuple((str(span["code"]), str(span["name_id"])) for span in spans)
-    used = tuple(one for one in codes if any(key[1] == one[0] for key in counts))
+    used = tuple(one for one in codes if one[0] in code_of.values())
     return Generations(used, names, publish_cells(dict(counts))), _pairs(staff, code_of)
 
 
