@@ -71,7 +71,7 @@ def _oneself(password: str, user: Any) -> list[str]:
     number = (person.employee_number or "") if person else ""
     if number and (number in re.sub(r"\D", "", password) or number[:8] in password):
         return [_("Your employee number is known to others; leave it out.")]
-    institution = Institution.objects.filter(pk=institution_or_none()).first()
+    institution = Institution.objects.filter(pk=institution_or_none() or 0).first()
     own += _WORD.findall(institution.name) if institution else []
     rest = typed
     for word in sorted({word.lower() for word in own if len(word) >= 4}, key=len, reverse=True):

@@ -231,7 +231,7 @@ def _thaw(kept: dict[str, object], stepped_up: float | None) -> Actor:
 
     values = dict(kept)
     rows: list[list[Any]] = values.pop("grants")  # type: ignore[assignment]
-    grants = tuple(Grant(*row[:3], tuple(row[3]), row[4]) for row in rows)
+    grants = tuple(Grant(row[0], row[1], row[2], tuple(row[3]), row[4]) for row in rows)
     team = frozenset(values.pop("team_ids"))  # type: ignore[call-overload]
     last = values.pop("last_day", None)
     last_day = date.fromisoformat(str(last)) if last else None

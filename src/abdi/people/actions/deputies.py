@@ -49,7 +49,7 @@ def hand_over(
     power = DeputyPower(power)
     if power not in powers_of(by):
         raise Invalid(_("You may hand over only what you hold yourself."), field="power")
-    giver = lock(Person.objects.get(pk=by.person_id))
+    giver = lock(Person.objects.get(pk=by.person_id or 0))
     _check_days(start_on, end_on)
     if receiver.left_on is not None and receiver.left_on < end_on:
         raise Invalid(_("This colleague leaves before the last day."), field="login")
