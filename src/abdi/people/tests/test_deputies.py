@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from abdi.people import actions, events
+from abdi.people import actions, events, rules
 from abdi.people.actions.deputies import powers_of
 from abdi.people.actors import actor_of
 from abdi.people.choices import DeputyPower
@@ -172,3 +172,16 @@ def test_both_see_it_on_their_profile_and_the_page_hands_over_and_takes_back(cit
     assert stranger.post(f"/profil/wakil/{row.pk}/akhiri").status_code == 404
     assert giver.post(f"/profil/wakil/{row.pk}/akhiri")["Location"] == "/profil/wakil"
     assert "cuti tahunan" not in giver.get("/profil").content.decode()
+
+
+def test_ninety_days_are_allowed_and_one_more_is_not():
+    first = clock.today()
+    assert rules.deputy_problem(first, first + 89 * DAY, first, 90) == ""
+    assert rules.deputy_problem(first, first + 90 * DAY, first, 90) == "too_long"
+
+
+def test_the_powers_cover_duty_and_dispatch_and_nothing_beside():
+    assert rules.handles("duty", "duty.swap")
+    assert rules.handles("dispatch", "reports.dispatch")
+    assert not rules.handles("duty", "reports.dispatch")
+    assert not rules.handles("dispatch", "reports.report")
