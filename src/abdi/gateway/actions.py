@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from abdi.gateway import events, queries, rules
-from abdi.gateway.models import ApiKey, new_lookup
-from abdi.gateway.permissions import may_make_key, may_revoke_key
+from abdi.gateway.models import ApiKey, ExternalId, new_lookup
+from abdi.gateway.permissions import may_make_key, may_name_account, may_revoke_key
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action
@@ -60,3 +61,10 @@ def revoke_key(key: ApiKey, *, by: Actor) -> None:
     if rows.update(revoked_at=clock.now()) != 1:
         raise Conflict(_("This key was ended before."))
     record(events.KeyRevoked(key_id=key.pk, account_id=key.account_id), by=by, about=key)
+
+
+@action(allowed=may_name_account)
+def name_account(account: Any, *, by: Actor, value: str) -> None:
+    """Note what another program calls an account; empty forgets it."""
+    ExternalId.objects.update_or_create(account_id=account.pk, defaults={"value": value})
+    record(events.ExternalIdSet(account_id=account.pk), by=by, about=account)

@@ -20,3 +20,10 @@ class KeyRevoked:
 
     key_id: int
     account_id: int
+
+
+@event
+class ExternalIdSet:
+    """Another program gave an account its own name."""
+
+    account_id: int

@@ -72,3 +72,19 @@ class ApiKey(Owned):
     def has_ended(self, today: date) -> bool:
         """Revoked, or its last day is over."""
         return self.revoked_at is not None or rules.has_ended(self.expires_on, today)
+
+
+class ExternalId(Owned):
+    """What another program calls an account."""
+
+    account = models.OneToOneField("people.Account", models.PROTECT, related_name="+")
+    value = models.CharField(max_length=150)
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    privacy = Privacy("internal", purpose="accounts kept elsewhere", basis=BASIS, keep="account")
+
+    class Meta:
+        indexes = [models.Index(fields=["institution", "value"], name="external_id_value")]
+
+    def __str__(self) -> str:
+        return self.value

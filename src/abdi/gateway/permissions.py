@@ -14,3 +14,8 @@ def may_make_key(by: Actor) -> bool:
 def may_revoke_key(by: Actor, _key: ApiKey) -> bool:
     """May this actor end a key."""
     return by.may("system.api_key", "revoke", Where())
+
+
+def may_name_account(by: Actor, _account: object) -> bool:
+    """May this actor note what another program calls an account."""
+    return by.may("system.provisioning", "create", Where())

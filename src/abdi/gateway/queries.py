@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from abdi.gateway import rules
 from abdi.gateway.choices import Scope
-from abdi.gateway.models import ApiKey
+from abdi.gateway.models import ApiKey, ExternalId
 from abdi.platform import clock
 from abdi.platform.access import Actor
 
@@ -44,3 +45,15 @@ def actor_by(key: ApiKey) -> Actor | None:
     if built is None or built.institution_id != key.institution_id:
         return None
     return replace(built, limits=key.scope_set)
+
+
+def external_ids(account_ids: Iterable[int]) -> dict[int, str]:
+    """What another program calls these accounts; one query."""
+    rows = ExternalId.objects.filter(account_id__in=list(account_ids))
+    return dict(rows.values_list("account_id", "value"))
+
+
+def accounts_called(value: str) -> list[int]:
+    """Ids of the accounts that another program calls so."""
+    rows = ExternalId.objects.filter(value=value)
+    return list(rows.values_list("account_id", flat=True)[:200]) if value else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from abdi.gateway import views
+from abdi.gateway import scim, views
 from abdi.gateway.api import patterns
 
 app_name = "gateway"
@@ -15,4 +15,16 @@ urlpatterns = [
     path("api", views.reference, name="reference"),
     path("api/v1/openapi.json", views.described, name="openapi"),
     path("api/v1/", include(patterns())),
+    path("scim/v2/ServiceProviderConfig", scim.config, name="scim_config"),
+    path("scim/v2/ResourceTypes", scim.resource_types, name="scim_types"),
+    path("scim/v2/ResourceTypes/<str:name>", scim.resource_types, name="scim_type"),
+    path("scim/v2/Schemas", scim.schemas, name="scim_schemas"),
+    path("scim/v2/Schemas/<str:name>", scim.schemas, name="scim_schema"),
+    path("scim/v2/Users", scim.users, name="scim_users"),
+    path("scim/v2/Users/.search", scim.search, name="scim_search_users"),
+    path("scim/v2/.search", scim.search, name="scim_search"),
+    path("scim/v2/Users/<int:pk>", scim.user, name="scim_user"),
+    path("scim/v2/Groups", scim.groups, name="scim_groups"),
+    path("scim/v2/Groups/<str:role>", scim.groups, name="scim_group"),
+    path("scim/v2/<path:rest>", scim.nothing, name="scim_nothing"),
 ]

@@ -347,3 +347,19 @@ class PeopleTakenBack:
     """What a list had changed was taken back."""
 
     count: int
+
+
+@event
+class AccountProvisioned:
+    """An account was made or changed by a program: `changed` names the fields with blanks."""
+
+    account_id: int
+    changed: str
+    is_active: bool
+
+
+@event
+class AccountsRead:
+    """A program was shown accounts of people: their ids with blanks between."""
+
+    account_ids: str
