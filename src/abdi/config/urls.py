@@ -10,6 +10,7 @@ from abdi.platform import health
 MODULES = (
     "platform.pages",
     "portal",
+    "imports",
     "people",
     "letters",
     "presence",

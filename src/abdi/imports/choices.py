@@ -113,7 +113,7 @@ class Layout(Choice):
 class DraftState(Choice):
     """Where a draft stands."""
 
-    OPEN = "open", N_("Draft")
+    OPEN = "open", N_("Waits as a draft")
     PUT_AWAY = "put_away", N_("Put away")
 
 

@@ -5,12 +5,14 @@ from abdi.imports.actions.applying import undo_run as undo_run
 from abdi.imports.actions.drafts import drop_old_drafts as drop_old_drafts
 from abdi.imports.actions.drafts import put_away as put_away
 from abdi.imports.actions.drafts import start_draft as start_draft
+from abdi.imports.actions.mending import LET_STAND as LET_STAND
 from abdi.imports.actions.mending import edit_row as edit_row
 from abdi.imports.actions.mending import leave_out as leave_out
 from abdi.imports.actions.mending import let_stand as let_stand
 from abdi.imports.actions.mending import repair_kind as repair_kind
 
 __all__ = [
+    "LET_STAND",
     "apply_ready",
     "drop_old_drafts",
     "edit_row",
