@@ -114,7 +114,7 @@ class DraftState(Choice):
     """Where a draft stands."""
 
     OPEN = "open", N_("Waits as a draft")
-    PUT_AWAY = "put_away", N_("Put away")
+    PUT_AWAY = "put_away", N_("Thrown away")
 
 
 class Fate(Choice):

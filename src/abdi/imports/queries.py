@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, QuerySet
 
 from abdi.imports import reading, telling
-from abdi.imports.choices import Fault, Field
+from abdi.imports.choices import DraftState, Fault, Field
 from abdi.imports.models import DraftRow, ImportChange, ImportDraft, ImportRun
 from abdi.imports.permissions import importing
 from abdi.imports.rules import Issue, Names, Row
@@ -138,6 +138,11 @@ def visible_drafts(actor: Actor) -> QuerySet[ImportDraft]:
     rows = ImportDraft.objects.defer("content").order_by("-made_at", "-id")
     reach = importing(actor)
     return rows if reach.all else rows.filter(agency_id__in=reach.agency_ids)
+
+
+def open_drafts(actor: Actor) -> QuerySet[ImportDraft]:
+    """Those that wait, newest first."""
+    return visible_drafts(actor).filter(state=DraftState.OPEN)
 
 
 def visible_runs(actor: Actor) -> QuerySet[ImportRun]:

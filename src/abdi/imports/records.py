@@ -197,7 +197,7 @@ class Records:
             for agency_id in self.reach.agency_ids:
                 ids |= set(people.people_of_unit(agency_id).values_list("id", flat=True))
             held = held.filter(id__in=ids)
-        known = set(held.values_list("employee_number", flat=True))
+        known = {one for one in held.values_list("employee_number", flat=True) if one}
         gone = sorted(known - numbers)
         named = people.persons().filter(employee_number__in=gone[:50]).order_by("name")
         return len(gone), [person.display_name for person in named]

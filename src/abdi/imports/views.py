@@ -41,7 +41,7 @@ def home(request: Request) -> HttpResponse:
 
 
 def _home(request: Request, form: ListForm, status: int = 200) -> HttpResponse:
-    drafts = list(queries.visible_drafts(request.actor).open()[:10])
+    drafts = list(queries.open_drafts(request.actor)[:10])
     context = {
         "form": form,
         "drafts": [(draft, queries.counts_of(draft)) for draft in drafts],
@@ -74,7 +74,8 @@ def _bring(request: Request) -> HttpResponse:
 
 
 def _draft(request: Request, pk: int) -> ImportDraft:
-    return get_object_or_404(queries.visible_drafts(request.actor).open(), pk=pk)
+    row: ImportDraft = get_object_or_404(queries.open_drafts(request.actor), pk=pk)
+    return row
 
 
 @guard("people.profile", "create")

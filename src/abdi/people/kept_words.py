@@ -98,6 +98,9 @@ PURPOSES: Final = (
     N_("presence, kept apart from results"),
     N_("taking over presence and leave from the city's own systems"),
     N_("what the rules give comes without asking"), N_("programs that ask for data"),
+    N_("accounts kept elsewhere"), N_("reading the next list of a source"),
+    N_("taking over staff lists of the city"),
+    N_("who changed what by a list, and taking it back"),
 )  # fmt: skip
 BASES: Final = (N_("public_task"), N_("consent"), N_("product rule"))
 """Words of the law's bases; names of laws speak for themselves."""
@@ -109,6 +112,7 @@ TIMES: Final = (
     N_("30 days after sending"), N_("as the report"), N_("permanent"), N_("10 years"),
     N_("1 year after end"), N_("anonymised 2 years after close"),
     N_("90 days as a draft, 2 years once applied"), N_("2 years after end"),
+    N_("90 days"), N_("account"), N_("always"),
 )  # fmt: skip
 LEVELS: Final = {
     "public": N_("public"), "internal": N_("within the office"), "personal": N_("personal"),

@@ -18,6 +18,11 @@ pytestmark = pytest.mark.django_db
 FORM = {"name": "SIMPEG", "reason": "sinkron", "scopes": "people.directory.view", "days": "30"}
 
 
+def test_the_secret_part_is_compared_with_its_hash():
+    assert rules.is_secret_of("a" * 43, rules.digest_of("a" * 43))
+    assert not rules.is_secret_of("b" * 43, rules.digest_of("a" * 43))
+
+
 @pytest.fixture
 def city():
     return a_city()

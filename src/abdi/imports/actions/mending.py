@@ -70,7 +70,7 @@ def repair_kind(draft: ImportDraft, *, by: Actor, code: Fault | str) -> int:
     records = Records(importing(by))
     for part in in_parts(_with(code, row)):
         repairs = [(one, _repair(one, code, today)) for one in part]
-        changed = {one: (fields, {}) for one, fields in repairs if fields}
+        changed: dict[DraftRow, Touched] = {one: (fields, {}) for one, fields in repairs if fields}
         _judge(changed, records)
         count += len(changed)
     return _noted(row, count, by)
@@ -101,7 +101,7 @@ def _judge(rows: Mapping[DraftRow, Touched], records: Records) -> None:
     """Check changed rows again: by themselves, beside the records, beside each other."""
     today = clock.today()
     checked = [
-        checked_again(row.line, told_values(row.values) | texts, today)
+        checked_again(row.line, {**told_values(row.values), **texts}, today)
         for row, (_fields, texts) in rows.items()
     ]
     found = records.beside((row.number, row.values) for row in checked)
@@ -184,7 +184,9 @@ def _waiting_row(draft: ImportDraft, line: int, seen: int | None) -> DraftRow:
 def _settle_doubles(draft: ImportDraft, records: Records) -> None:
     """Rows that were doubles of a row that is another one now are free again."""
     rows = list(_with(Fault.DUPLICATE_NIP, draft))
-    free = {row: (frozenset({Field.NUMBER}), {}) for row in rows if not _double(row)}
+    free: dict[DraftRow, Touched] = {
+        row: (frozenset({Field.NUMBER}), {}) for row in rows if not _double(row)
+    }
     _judge(free, records)
 
 

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "Waits as a draft"), ("put_away", "Put away")],
+                        choices=[("open", "Waits as a draft"), ("put_away", "Thrown away")],
                         default=abdi.imports.choices.DraftState["OPEN"],
                         max_length=8,
                     ),

@@ -116,9 +116,10 @@ class _Desk:
             one = Entered(row.line, person, is_new=True)
             self.new_people.append(one)
             return one
-        person = self.people.get(row.person_id)
-        if person is None:
+        found = self.people.get(row.person_id)
+        if found is None:
             raise Conflict(_("A person of this list was removed meanwhile."))
+        person = found
         one = Entered(row.line, person, is_new=False)
         different = {
             name: row.facts[name]
@@ -176,7 +177,7 @@ class _Desk:
         if is_head and row.unit_id is not None:
             self.headed.add(row.unit_id)
         post = Position(
-            unit_id=row.unit_id,
+            unit_id=row.unit_id or 0,
             title=row.title,
             kind=kind,
             tier=tier,

@@ -151,7 +151,7 @@ class _Touched:
         Assignment.objects.bulk_update(rows, ["end_on"], batch_size=BATCH)
 
     def _as_before(self, change: Change) -> Person:
-        person = self.people[change.person_id]
+        person: Person = self.people[change.person_id]
         for name, value in change.data["before"].items():
             is_day = name == "birth_on" and value
             setattr(person, name, date.fromisoformat(value) if is_day else value)
