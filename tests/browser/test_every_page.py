@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
-from abdi.platform.testing.browser import what_breaks
+from abdi.platform.testing.browser import until, what_breaks
 from abdi.platform.testing.weight import too_heavy, weight_of
 from tests.architecture.tree import expect_none
 
@@ -89,7 +89,7 @@ class Walk:
         """Open the page in the browser and note what it gets wrong on a phone or a desk."""
         self.page.complaints.clear()
         self.page.goto(f"{self.demo.address}{path}")
-        self.page.wait_for_function(QUIET)
+        until(self.page, QUIET)
         self.wrong += what_breaks(self.page, WIDTHS)
         self.wrong += [f"{path}: {text}" for text in self.page.complaints]
         self.page.complaints.clear()

@@ -11,6 +11,7 @@ from abdi.duty.testing import a_coverage
 from abdi.people.testing import actor_for, an_account, an_actor
 from abdi.platform.access import Actor
 from abdi.platform.jobs import run_due_jobs
+from abdi.platform.testing.browser import until
 from abdi.reports.testing import a_report_city
 from tests.loop.browsers import PHONE, Reader, Street, a_photo
 
@@ -61,7 +62,7 @@ class Citizen(Reader):
         self.opens("/")
         self.page.locator("a[href='/lapor/lampu']").first.click()
         self.page.wait_for_load_state()
-        self.page.wait_for_function("document.querySelector('[name=lat]').value")
+        until(self.page, "document.querySelector('[name=lat]').value")
         self.page.locator("input[name=place]").fill("Jl. Kenanga depan SDN 2")
         self.page.locator("textarea[name=note]").fill(note)
         if photo:

@@ -35,6 +35,16 @@ _SMALL_TARGETS = """least =>
   .map(e => e.outerHTML.slice(0, 120))"""
 
 
+def until(page: Any, holds: str, *, seconds: float = 30) -> None:
+    """Wait until an expression is true on the page; playwright's own wait needs eval, which our
+    security headers forbid. Raises AssertionError."""
+    for _turn in range(int(seconds * 20)):
+        if page.evaluate(f"!!({holds})"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{page.url}: not within {seconds:g} s: {holds}")
+
+
 def sign_in(page: Any, address: str, actor: Actor) -> None:
     """Give the browser the session of an actor's account."""
     client = sign_in_as(actor)
