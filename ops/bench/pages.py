@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 MENU = re.compile(r'href="(/[a-z][a-z0-9/?=-]*)"')
+HOST = "127.0.0.1"
 CITIZEN = ("/", "/lapor/lampu", "/lacak", "/janji-layanan")
 LISTS = ("antrean", "laporan", "tugas", "unit", "pegawai", "piket", "pelatihan", "kbk", "beban")
 
@@ -19,7 +20,7 @@ def measure() -> dict[str, Any]:
 
     place = Institution.objects.get(code="cendana")
     with within(place.pk):
-        pages = {path: _page(path, Client(), "citizen") for path in CITIZEN}
+        pages = {path: _page(path, Client(SERVER_NAME=HOST), "citizen") for path in CITIZEN}
         for login in _logins(SIGN_INS):
             _walk(login, pages)
     return {"pages": {path: found for path, found in pages.items() if found}}
@@ -38,7 +39,7 @@ def _walk(login: str, pages: dict[str, Any]) -> None:
 
     from abdi.people.models import Account
 
-    client = Client()
+    client = Client(SERVER_NAME=HOST)
     client.force_login(Account.objects.get(login=login))
     home = client.get("/beranda", follow=True)
     for path in sorted(set(MENU.findall(home.content.decode()))):

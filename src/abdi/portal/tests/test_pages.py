@@ -10,6 +10,7 @@ from django.test import Client
 
 from abdi.insight import jobs
 from abdi.people.actors import actor_of
+from abdi.people.models import Service
 from abdi.people.testing import a_person, a_unit, actor_for, an_account, an_actor, an_agency
 from abdi.platform import clock
 from abdi.platform.cells import Published
@@ -99,6 +100,16 @@ def test_a_head_opens_the_loop_of_his_unit_but_not_of_another(where):
     other = a_unit(an_agency("Dinas Lain"), name="Seksi Lain")
     assert client.get(f"/putaran/unit/{other.code}").status_code == 404
     assert client.get(f"/putaran/unit/{where.city.agency.code}").status_code == 404
+
+
+def test_the_list_of_loops_asks_the_same_for_one_service_and_for_twelve(where):
+    client = sign_in_as(actor_for(where.city.head))
+    client.get("/putaran")
+    for number in range(11):
+        unit = a_unit(an_agency(f"Dinas {number}"), name=f"Seksi {number}")
+        Service.objects.create(unit=unit, name=f"Layanan {number}", code=f"layanan-{number}")
+    with counted_queries(at_most=8):
+        client.get("/putaran")
 
 
 def test_the_leaders_page_is_for_the_leader(where):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from abdi.insight import queries as insight
 from abdi.insight.choices import Scope
-from abdi.insight.permissions import may_see_city, may_see_unit
+from abdi.insight.permissions import may_see_city, may_see_unit, sight_of
 from abdi.people import queries as people
 from abdi.platform import clock
 from abdi.platform.access import Refused, Request, guard
@@ -31,21 +32,18 @@ def _targets() -> dict[str, int]:
 @guard(TEAM, "view", also=CITY)
 def loops(request: Request) -> HttpResponse:
     """Services and units whose loop the reader may open."""
-    services = [
-        one
-        for one in people.services()
-        if may_see_unit(request.actor, one.unit_id, one.unit.agency_id)
-    ]
+    sees = sight_of(request.actor)
+    services = [one for one in people.services() if sees(one.unit_id, one.unit.agency_id)]
     run = insight.latest_run()
     return page(
         request,
         "portal/loops.html",
-        {"services": services, "run": run, "agencies": _visible_agencies(request)},
+        {"services": services, "run": run, "agencies": _visible_agencies(sees)},
     )
 
 
-def _visible_agencies(request: Request) -> list[Any]:
-    return [one for one in people.agencies() if may_see_unit(request.actor, one.pk, one.pk)]
+def _visible_agencies(sees: Callable[[int, int | None], bool]) -> list[Any]:
+    return [one for one in people.agencies() if sees(one.pk, one.pk)]
 
 
 @guard(TEAM, "view", also=CITY)
