@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from abdi.config import serving
-from abdi.platform.db.bulk import lift_time_limit
+from abdi.platform.db.bulk import count_rows_anew, lift_time_limit
 from abdi.platform.db.postgresql.base import act_as_owner, act_as_program
 from abdi.platform.tenancy import Institution, within
 
@@ -92,8 +92,10 @@ def build_city(size: str, tell: Callable[[str], None]) -> DemoCity:
     )
     with within(institution.pk):
         city = people.build(institution, size, tell, PASSWORD)
+        count_rows_anew()
         for floor in FLOORS:
             _build_floor(floor, city, tell)
+            count_rows_anew()
     _seal()
     return city
 
