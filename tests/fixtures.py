@@ -29,6 +29,29 @@ hypothesis.settings.load_profile("abdi")
 A_MONDAY_MORNING = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)  # 09.00 WIB
 
 
+# ------------------------------------------------------------------ what runs where
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Over PostgreSQL, leave out what meets no database or only looks: the run on SQLite has it."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    left_out = [item for item in items if not _meets_postgresql(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _meets_postgresql(item: pytest.Item) -> bool:
+    if item.get_closest_marker("looks"):
+        return False
+    return bool(
+        item.get_closest_marker("django_db")
+        or item.get_closest_marker("slow")
+        or {"db", "place", "engine"} & set(getattr(item, "fixturenames", ()))
+        or item.path.name == "test_durability.py"
+    )
+
+
 # ------------------------------------------------------------------ no network
 
 

@@ -10,6 +10,7 @@ from tests.architecture.tree import SOURCE
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the run on SQLite proves it")
 def test_migrations_build_an_empty_database_from_nothing(tmp_path):
     told = {**os.environ, "ABDI_DATA_DIR": str(tmp_path)}
     told.pop("DATABASE_URL", None)

@@ -6,7 +6,7 @@ from abdi.people.testing import an_actor
 from abdi.platform.testing import browser as look
 from abdi.platform.testing import weight
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 PATHS = ["/galeri", "/galeri?salah", "/galeri/konsol", "/galeri/warga", "/tidak-ada"]
 
 

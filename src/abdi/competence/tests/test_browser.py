@@ -52,6 +52,7 @@ def test_a_choice_is_saved_without_pressing_anything_else(city, open_page, live_
     assert SelfAnswer.objects.get().level == 3
 
 
+@pytest.mark.looks
 def test_a_persons_pages_hold_on_every_device(city, open_page, live_server):
     an_evidence(city.second_crew, "M.1")
     settled(city.head)
@@ -66,6 +67,7 @@ def test_a_persons_pages_hold_on_every_device(city, open_page, live_server):
         holds_on_every_device(page, PHONE_AND_DESK)
 
 
+@pytest.mark.looks
 def test_the_superiors_and_the_offices_pages_hold_on_every_device(city, open_page, live_server):
     a_sent_assessment(city.crew)
     an_agreed_assessment(city.second_crew, {"M.3": 4}, {"M.3": 2})

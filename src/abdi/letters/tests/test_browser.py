@@ -106,6 +106,7 @@ def _compares(page, address, letter, data, words):
     page.get_by_role("heading", name=words).wait_for()
 
 
+@pytest.mark.looks
 def test_pages_of_letters_hold_on_every_device(where, open_page, live_server):
     draft, sent, signed = a_letter(where), a_sent_letter(where), a_signed_letter(where)
     pages = {

@@ -14,6 +14,7 @@ from abdi.platform.testing.browser import holds_on_every_device, sign_in
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", ["/profil", "/profil/wakil", "/profil/sandi"])
 def test_the_page_holds_on_every_device(open_page, live_server, path):
     city = a_city()

@@ -29,6 +29,7 @@ def two_figures(by):
     entering.enter_norm("reports", "priorities:P2:ack_minutes", value="20", since=later, **given)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", PAGES)
 def test_the_page_holds_on_every_device(open_page, live_server, path):
     by = an_actor("sysadmin")

@@ -72,6 +72,7 @@ def test_a_week_is_asked_on_a_phone_decided_by_the_head_and_seen_in_the_calendar
     shot(page, "kalender-390")
 
 
+@pytest.mark.looks
 def test_pages_of_leave_and_presence_hold_on_every_device(city, open_page, live_server):
     person = a_person(city.section, name="Rina", number=NIP)
     day = clock.today() - timedelta(days=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.urls import reverse
 
@@ -120,6 +122,7 @@ def pages(city):
     }
 
 
+@pytest.mark.looks
 def test_every_page_holds_on_every_device(city, open_page, live_server):
     for name, path in pages(city).items():
         page = open_page(width=390, geolocation=HERE, permissions=["geolocation"])
@@ -130,6 +133,8 @@ def test_every_page_holds_on_every_device(city, open_page, live_server):
         page.context.close()
 
 
+@pytest.mark.looks
+@pytest.mark.skipif("SHOTS" not in os.environ, reason="for the eye: SHOTS names their folder")
 def test_pictures_of_every_page(city, open_page, live_server):
     for name, path in pages(city).items():
         for width, dark in ((1280, False), (1280, True), (390, True)):

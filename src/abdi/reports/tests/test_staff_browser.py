@@ -64,6 +64,7 @@ def test_a_job_is_declared_not_possible_in_three_taps(where, live_server, open_p
     assert report.version > 2
 
 
+@pytest.mark.looks
 def test_the_staff_pages_hold_on_every_device(where, live_server, open_page):
     report = a_report(text="Lampu jalan padam, gelap")
     page = open_page()

@@ -48,6 +48,7 @@ def test_a_person_finds_what_fits_his_gap_and_takes_a_seat(city, open_page, live
     assert Enrolment.objects.get().state == "enrolled"
 
 
+@pytest.mark.looks
 def test_pages_of_people_and_citizens_hold_on_every_device(city, open_page, live_server):
     klass = a_class(**days_from_now(9))
     an_enrolment(klass, city.crew)
@@ -58,6 +59,7 @@ def test_pages_of_people_and_citizens_hold_on_every_device(city, open_page, live
         holds_on_every_device(page, PHONE_AND_DESK)
 
 
+@pytest.mark.looks
 def test_the_hours_of_a_unit_hold_on_every_device(city, open_page, live_server):
     a_passed_class(a_class(hours=20, **days_from_now(0)), city.crew)
     page = open_page()
@@ -69,6 +71,7 @@ def test_the_hours_of_a_unit_hold_on_every_device(city, open_page, live_server):
         shot(page, f"hours-{theme}")
 
 
+@pytest.mark.looks
 def test_the_organisers_pages_hold_on_every_device(city, open_page, live_server):
     organiser = an_actor("organiser", unit=city.agency)
     klass = a_class(organiser, **days_from_now(0))
