@@ -105,11 +105,17 @@ class Records:
         """Some thousand rows (line, values) at once, looked up together."""
         given = list(rows)
         by_number, by_birth = self._known(given)
-        found = []
+        told = []
         for line, values in given:
             number = values.get(Field.NUMBER)
             known = by_number.get(str(number)) if number else by_birth.get(_person_key(values))
-            found.append(self._one(line, values, known))
+            told.append((line, values, known))
+        held = _ranks_held(known.pk for _, values, known in told if known and _is_undated(values))
+        found = [self._one(line, values, known) for line, values, known in told]
+        for beside, (line, values, known) in zip(found, told, strict=True):
+            rank = str(values.get(Field.RANK, ""))
+            if _is_undated(values) and (known is None or held.get(known.pk) != rank):
+                beside.issues.append(Issue(line, Fault.RANK_UNDATED, Field.RANK_SINCE, rank))
         return found
 
     def _one(self, line: int, values: Mapping[Field, Value], known: Known | None) -> Beside:
@@ -234,6 +240,16 @@ def listed(
         rank=str(values.get(Field.RANK, "")),
         rank_since=rank_since if isinstance(rank_since, date) else None,
     )
+
+
+def _is_undated(values: Mapping[Field, Value]) -> bool:
+    return bool(values.get(Field.RANK)) and not values.get(Field.RANK_SINCE)
+
+
+def _ranks_held(ids: Iterable[int]) -> dict[int, str]:
+    """The rank each of these persons has; one query, none where nobody is asked for."""
+    asked = list(ids)
+    return {hold.person_id: hold.rank for hold in people.ranks_of(asked)} if asked else {}
 
 
 def _employment(values: Mapping[Field, Value], *, is_new: bool) -> str:
