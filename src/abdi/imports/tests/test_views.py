@@ -13,8 +13,10 @@ from abdi.people.models import Person, RankHold, Unit
 from abdi.people.testing import an_actor, an_agency
 from abdi.platform.journal import Entry
 from abdi.platform.testing import sign_in_as
+from abdi.platform.tests import hostile_files as hostile
 
 pytestmark = pytest.mark.django_db
+LOCKED = b"<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
 UNIT = "Dinas Perhubungan"
 
 
@@ -293,19 +295,42 @@ def test_the_page_costs_the_same_for_few_rows_and_many(
         assert cost(f"/pegawai/impor/{few.pk}{part}") == cost(f"/pegawai/impor/{many.pk}{part}")
 
 
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("daftar.xlsx", b"PK\x03\x04 nothing"),
-        ("daftar.csv", b""),
-        ("daftar.csv", b"satu;dua\n1;2\n"),
-    ],
-)
-def test_a_file_that_is_no_list_gets_a_sentence(client, name, data):
+BAD_FILES = {
+    "a password": ("x.ods", hostile.an_ods(manifest=LOCKED), "kata sandi"),
+    "a huge zip": ("x.xlsx", hostile.endless_zeros(120), "jauh lebih besar"),
+    "a picture": ("x.xlsx", b"\x89PNG\r\n\x1a\n" + b"\0" * 900, "tidak dapat dibaca"),
+    "a broken zip": ("x.xlsx", b"PK\x03\x04 nothing", "rusak"),
+    "macros": (
+        "x.xlsx",
+        hostile.with_parts(hostile.workbook(), {"xl/vbaProject.bin": b"x"}),
+        "makro",
+    ),
+    "no bytes": ("x.csv", b"", "kosong"),
+    "no text": ("x.csv", b"\n\n\n", "kosong"),
+    "no heading": ("x.csv", b"satu;dua\n1;2\n", "Judul kolom tidak ditemukan"),
+    "no heading in a sheet": (
+        "x.xlsx",
+        as_xlsx([["satu", "dua"], [1, 2]], sheet="Rekap"),
+        "Rekap",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_bad_file_gets_one_clear_sentence(client, kind):
+    name, data, words = BAD_FILES[kind]
     answer = client.post("/pegawai/impor", {"file": SimpleUploadedFile(name, data)})
     assert answer.status_code == 422
-    assert 'class="errtext"' in answer.content.decode()
+    [told] = re.findall(r'id="id_file-error">.*?<span>(.*?)</span>', answer.content.decode())
+    assert words in told, told
     assert not ImportDraft.objects.exists()
+
+
+def test_pasted_nonsense_gets_its_sentence_at_the_field(client):
+    answer = client.post("/pegawai/impor", {"text": "satu\tdua\n1\t2"})
+    assert answer.status_code == 422
+    assert 'id="id_text-error"' in answer.content.decode()
+    assert "satu\tdua" in answer.content.decode()
 
 
 def test_a_draft_is_thrown_away(client, office):

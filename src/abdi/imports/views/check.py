@@ -51,7 +51,6 @@ def show_check(
         "counts": counts,
         "groups": groups_of(draft),
         "rows": shown,
-        "has_others": any(one.others or one.notes for one in shown),
         "page": found,
         "kind": kind,
         "kind_title": label(Fault(kind)) if kind else "",
