@@ -163,6 +163,7 @@ def test_cells_of_a_page_are_saved_together_and_changed_rows_passed_by(client, o
     assert client.post(f"{base}/baris", typed | seen).status_code == 302
     assert queries.counts_of(draft).ready == 2
     assert client.post(f"{base}/baris", {"fix": f"{rows[2].line}:nonsense"}).status_code == 422
+    assert client.post(f"{base}/baris", {}).status_code == 302
 
 
 def test_one_press_beside_a_row_repairs_that_row_only(client, office):
@@ -170,6 +171,24 @@ def test_one_press_beside_a_row_repairs_that_row_only(client, office):
     line = row_at(0).line
     client.post(f"/pegawai/impor/{draft.pk}/baris", {"fix": f"{line}:sex_unknown"})
     assert [row.fate for row in DraftRow.objects.order_by("line")] == [Fate.READY, Fate.BLOCKED]
+
+
+def test_what_was_typed_is_kept_when_a_press_beside_another_row_sends_it(client, office):
+    draft = a_draft([one | {"jenis_kelamin": "X"} for one in records(2)], by=office)
+    first, second = DraftRow.objects.order_by("line")
+    sent = {"fix": f"{first.line}:sex_unknown", f"v-{second.line}-sex": "P"}
+    client.post(f"/pegawai/impor/{draft.pk}/baris", sent | {f"s-{second.line}": second.version})
+    assert queries.counts_of(draft).ready == 2
+
+
+def test_columns_stay_once_rows_of_the_list_count(client):
+    upload(client, a_table(records(2)))
+    base = f"/pegawai/impor/{the_draft().pk}"
+    chosen = columns_told(client.get(f"{base}/kolom").content.decode())
+    client.post(f"{base}/terapkan", {})
+    assert client.post(f"{base}/kolom", chosen | {"col-0": ""}).status_code == 409
+    assert client.post(f"{base}/kolom", chosen).status_code == 302
+    assert queries.counts_of(the_draft()).applied == 2
 
 
 def filled_in(client, base, change):
@@ -215,6 +234,27 @@ def test_a_repair_made_on_the_page_is_not_undone_by_the_workbook(client, office)
     filled_in(client, base, change)
     row = row_at(0)
     assert (row.fate, row.values["rank"], row.values["sex"]) == (Fate.READY, "III/b", "male")
+
+
+def test_a_cell_of_two_facts_comes_back_whole(client, office):
+    one = records(1)[0]
+    right, wrong = f"{one['nama']} / {one['nip']}", f"{one['nama']} / 12345678"
+    table = [["NO", "NAMA / NIP", "TGL LAHIR", "UNIT KERJA"],
+             [1, wrong, f"{one['tanggal_lahir']:%d-%m-%Y}", UNIT],
+             [2, "Budi Hartono / 198503172010011901", "17-03-1985", UNIT]]  # fmt: skip
+    upload(client, table)
+    draft = the_draft()
+    assert draft.mapping["name"] == draft.mapping["number"] == 1
+
+    def change(rows):
+        assert rows[1][1] == wrong
+        rows[1][1] = right
+
+    filled_in(client, f"/pegawai/impor/{draft.pk}", change)
+    row = row_at(0)
+    assert (row.fate, row.values["number"], row.values["name"]) == (
+        Fate.READY, one["nip"], one["nama"],
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("mark", ["", "9999999-2-1"])

@@ -14,8 +14,9 @@ from abdi.imports import actions, queries
 from abdi.imports.choices import Field
 from abdi.imports.forms import ColumnsForm
 from abdi.imports.models import ImportDraft
+from abdi.imports.reading.opening import SHOWN
 from abdi.imports.rules import Column
-from abdi.imports.views.reading import draft_of
+from abdi.imports.views.reading import draft_of, note_rows
 from abdi.imports.wording import shortened
 from abdi.platform.access import Request, guard
 from abdi.platform.exchange import BadFile
@@ -140,6 +141,7 @@ def _show(
     request: Request, draft: ImportDraft, seen: Seen, form: ColumnsForm, status: int = 200
 ) -> HttpResponse:
     opened = seen.opened
+    note_rows(request, draft, queries.rows_of(draft)[:SHOWN])
     shown = [_shown(column, opened, form) for column in opened.header.columns]
     used = [one for one in shown if one["is_read"]]
     context = {
@@ -151,8 +153,7 @@ def _show(
         "header_row": opened.header_row,
         "lines": _lines(opened),
         "used": used,
-        "unused": [one for one in shown if not one["is_read"] and one["samples"]],
-        "empty": [one["heading"] for one in shown if not one["is_read"] and not one["samples"]],
+        "unused": [one for one in shown if not one["is_read"]],
         "counts": queries.counts_of(draft),
         "title": _("%(used)s of %(all)s columns are read") % {"used": len(used), "all": len(shown)},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -19,10 +19,13 @@ from abdi.platform.access import Request, guard
 from abdi.platform.exchange import LARGEST_UPLOAD, BadFile
 from abdi.platform.once import once, run_once
 from abdi.platform.pages import done, page
+from abdi.platform.pages.tables import page_of
 from abdi.platform.text import BadInput
 
 if TYPE_CHECKING:
     from abdi.people.models import Unit
+
+LISTED: Final = 10
 
 
 @guard("people.profile", "create")
@@ -35,12 +38,13 @@ def home(request: Request) -> HttpResponse:
 
 
 def _home(request: Request, form: ListForm, status: int = 200) -> HttpResponse:
-    drafts = list(queries.open_drafts(request.actor)[:10])
-    counts = queries.counts_of_each(drafts)
+    drafts = page_of(queries.open_drafts(request.actor), request, per_page=LISTED, key="draf")
+    counts = queries.counts_of_each(drafts.rows)
     context = {
         "form": form,
-        "drafts": [(draft, counts[draft.pk]) for draft in drafts],
-        "runs": list(queries.visible_runs(request.actor)[:10]),
+        "draft_page": drafts,
+        "drafts": [(draft, counts[draft.pk]) for draft in drafts.rows],
+        "run_page": page_of(queries.visible_runs(request.actor), request, per_page=LISTED),
     }
     return page(request, "imports/home.html", context, status=status)
 
@@ -66,8 +70,10 @@ def _bring(request: Request) -> HttpResponse:
         draft = actions.start_draft(
             _agency(request), by=request.actor, opened=opened, rows=rows, content=data
         )
-        return done(request, reverse("imports:check" if is_known else "imports:columns",
-                                     args=[draft.pk]))  # fmt: skip
+        if not is_known:
+            return done(request, reverse("imports:columns", args=[draft.pk]))
+        text = _("The columns are read as you chose for this source.")
+        return done(request, reverse("imports:check", args=[draft.pk]), text)
 
     return run_once(request, "imports.home", keep)
 

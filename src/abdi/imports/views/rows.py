@@ -34,16 +34,18 @@ _FIELDS: Final = {str(field): field for field in Field}
 @require_POST
 @once
 def save_rows(request: Request, pk: int) -> HttpResponse:
-    """Save what was typed in the table; or one press beside one row: repair, stand, leave out."""
+    """Save what was typed in the table, also where it was a press beside a row that sent it."""
     draft = draft_of(request, pk)
     home = reverse("imports:check", args=[draft.pk])
     back = safe_next(request, request.POST.get("back", ""), home)
+    written = [one for one in _written(request, draft) if one.texts]
+    texts = []
+    if written:
+        texts.append(told(actions.edit_rows(draft, by=request.actor, written=written)))
     for name in ("fix", "stand"):
         if pressed := _PRESS.fullmatch(request.POST.get(name, "")):
-            return done(request, back, _press(request, draft, name, pressed))
-    written = [one for one in _written(request, draft) if one.texts]
-    outcome = actions.edit_rows(draft, by=request.actor, written=written)
-    return done(request, back, told(outcome))
+            texts.append(_press(request, draft, name, pressed))
+    return done(request, back, " ".join(texts) or _("Nothing was changed."))
 
 
 def _press(request: Request, draft: ImportDraft, name: str, pressed: re.Match[str]) -> str:
