@@ -105,18 +105,12 @@ class Records:
         """Some thousand rows (line, values) at once, looked up together."""
         given = list(rows)
         by_number, by_birth = self._known(given)
-        told = []
+        found = []
         for line, values in given:
             number = values.get(Field.NUMBER)
             known = by_number.get(str(number)) if number else by_birth.get(_person_key(values))
-            told.append((line, values, known))
-        held = _ranks_held(known.pk for _, values, known in told if known and _is_undated(values))
-        found = [self._one(line, values, known) for line, values, known in told]
-        for beside, (line, values, known) in zip(found, told, strict=True):
-            rank = str(values.get(Field.RANK, ""))
-            if _is_undated(values) and (known is None or held.get(known.pk) != rank):
-                beside.issues.append(Issue(line, Fault.RANK_UNDATED, Field.RANK_SINCE, rank))
-        return found
+            found.append(self._one(line, values, known))
+        return _with_undated_ranks(found)
 
     def _one(self, line: int, values: Mapping[Field, Value], known: Known | None) -> Beside:
         issues: list[Issue] = []
@@ -242,14 +236,16 @@ def listed(
     )
 
 
-def _is_undated(values: Mapping[Field, Value]) -> bool:
-    return bool(values.get(Field.RANK)) and not values.get(Field.RANK_SINCE)
-
-
-def _ranks_held(ids: Iterable[int]) -> dict[int, str]:
-    """The rank each of these persons has; one query, none where nobody is asked for."""
-    asked = list(ids)
-    return {hold.person_id: hold.rank for hold in people.ranks_of(asked)} if asked else {}
+def _with_undated_ranks(found: list[Beside]) -> list[Beside]:
+    """A finding where a rank is new to the record and nobody says since when; at most one query."""
+    undated = [one for one in found if one.listed.rank and one.listed.rank_since is None]
+    ids = [one.listed.person_id for one in undated if one.listed.person_id is not None]
+    held = {hold.person_id: hold.rank for hold in people.ranks_of(ids)} if ids else {}
+    for one in undated:
+        if held.get(one.listed.person_id or 0) != one.listed.rank:
+            told = one.listed.rank
+            one.issues.append(Issue(one.listed.line, Fault.RANK_UNDATED, Field.RANK_SINCE, told))
+    return found
 
 
 def _employment(values: Mapping[Field, Value], *, is_new: bool) -> str:
