@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SAMPLES: Final = 3
 SAMPLE_LENGTH: Final = 40
 LINES_OFFERED: Final = 20
+MOST_UNUSED: Final = 250
 LONGEST_LINE: Final = 70
 
 
@@ -153,7 +154,7 @@ def _show(
         "header_row": opened.header_row,
         "lines": _lines(opened),
         "used": used,
-        "unused": [one for one in shown if not one["is_read"]],
+        "unused": [one for one in shown if not one["is_read"]][:MOST_UNUSED],
         "counts": queries.counts_of(draft),
         "title": _("%(used)s of %(all)s columns are read") % {"used": len(used), "all": len(shown)},
     }
