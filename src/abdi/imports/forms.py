@@ -29,7 +29,9 @@ class ListForm(CleanForm):
     """A staff list: a file, or cells copied from a spreadsheet."""
 
     file = UploadField(accept=".xlsx,.xls,.ods,.csv,.txt,.html", label=_("File"), required=False)
-    text = LongTextField(limit=LONGEST_PASTE, label=_("Cells from a spreadsheet"), required=False)
+    text = LongTextField(
+        limit=LONGEST_PASTE, label=_("Cells from a spreadsheet"), required=False, strip=False
+    )
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""

@@ -149,6 +149,22 @@ def test_cells_are_pasted_from_a_spreadsheet(client):
     assert client.post("/pegawai/impor", {}).status_code == 422
 
 
+def test_an_empty_cell_at_the_start_of_pasted_cells_keeps_its_column(client):
+    table = a_table(records(2))
+    table[0][0] = ""
+    client.post("/pegawai/impor", {"text": as_csv(table, separator="\t").decode()})
+    assert {row.values["number"] for row in DraftRow.objects.all()} == {
+        one["nip"] for one in records(2)
+    }
+
+
+def test_a_list_without_its_file_says_why_columns_cannot_be_chosen(client, office):
+    draft = a_draft(records(1), by=office)
+    answer = client.get(f"/pegawai/impor/{draft.pk}/kolom")
+    assert answer.status_code == 200
+    assert "tidak disimpan di sini" in answer.content.decode()
+
+
 def test_cells_of_a_page_are_saved_together_and_changed_rows_passed_by(client, office):
     people = records(3)
     right = [one["nip"] for one in people]
