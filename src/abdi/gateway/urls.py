@@ -6,12 +6,18 @@ from django.urls import include, path
 
 from abdi.gateway import scim, views
 from abdi.gateway.api import patterns
+from abdi.gateway.views import hooks
 
 app_name = "gateway"
 urlpatterns = [
     path("atur/integrasi", views.integrations, name="integrations"),
     path("atur/integrasi/kunci", views.make_key, name="make_key"),
     path("atur/integrasi/kunci/<int:pk>/akhiri", views.revoke_key, name="revoke_key"),
+    path("atur/integrasi/kait", hooks.make_hook, name="new_hook"),
+    path("atur/integrasi/kait/<int:pk>", hooks.hook_page, name="hook"),
+    path("atur/integrasi/kait/<int:pk>/uji", hooks.try_hook, name="try_hook"),
+    path("atur/integrasi/kait/<int:pk>/sakelar", hooks.switch_hook, name="switch_hook"),
+    path("atur/integrasi/kait/<int:pk>/kirim/<int:delivery>", hooks.send_again, name="send_again"),
     path("api", views.reference, name="reference"),
     path("api/v1/openapi.json", views.described, name="openapi"),
     path("api/v1/", include(patterns())),

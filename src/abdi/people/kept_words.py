@@ -101,6 +101,7 @@ PURPOSES: Final = (
     N_("accounts kept elsewhere"), N_("reading the next list of a source"),
     N_("taking over staff lists of the city"),
     N_("who changed what by a list, and taking it back"),
+    N_("programs that are told of changes"),
 )  # fmt: skip
 BASES: Final = (N_("public_task"), N_("consent"), N_("product rule"))
 """Words of the law's bases; names of laws speak for themselves."""
