@@ -363,3 +363,34 @@ class AccountsRead:
     """A program was shown accounts of people: their ids with blanks between."""
 
     account_ids: str
+
+
+@event
+class PasskeyAdded:
+    """An account can be entered with one more passkey."""
+
+    account_id: int
+    passkey_id: int
+
+
+@event
+class PasskeyRenamed:
+    """A passkey has another name."""
+
+    account_id: int
+    passkey_id: int
+
+
+@event
+class PasskeyRemoved:
+    """A passkey opens nothing any more."""
+
+    account_id: int
+    passkey_id: int
+
+
+@event
+class BackupCodesRenewed:
+    """New backup codes were printed; those before are void."""
+
+    account_id: int

@@ -47,6 +47,22 @@ class CodeForm(CleanForm):
     )
 
 
+class PasskeyNameForm(CleanForm):
+    """What its owner calls a passkey."""
+
+    name = TextField(
+        label=_("Name of the passkey"),
+        help_text=_("By which you know it, such as: office laptop."),
+        limit=40,
+    )
+
+
+class PasskeyForm(PasskeyNameForm):
+    """A passkey that a device just made: the script fills in its answer."""
+
+    credential = forms.CharField(max_length=20_000, widget=forms.HiddenInput())
+
+
 class StepUpForm(CleanForm):
     """The password once more."""
 

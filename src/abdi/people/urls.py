@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from abdi.people.views import (
+    backup,
     breaches,
     changes,
     deputies,
@@ -13,6 +14,7 @@ from abdi.people.views import (
     organisation,
     own,
     own_data,
+    passkeys,
     positions,
     provider,
 )
@@ -21,6 +23,8 @@ app_name = "people"
 urlpatterns = [
     path("masuk", entry.sign_in, name="sign_in"),
     path("masuk/kode", entry.code, name="code"),
+    path("masuk/passkey", passkeys.enter, name="enter_by_passkey"),
+    path("masuk/passkey/tantangan", passkeys.challenge, name="passkey_challenge"),
     path("masuk/sandi", entry.renew_password, name="renew_password"),
     path("masuk/instansi", provider.provider_start, name="provider_start"),
     path("masuk/instansi/kembali", provider.provider_return, name="provider_return"),
@@ -28,6 +32,12 @@ urlpatterns = [
     path("keluar", entry.sign_out, name="sign_out"),
     path("profil", own.profile, name="profile"),
     path("profil/kode", own.second_factor_page, name="second_factor"),
+    path("profil/kode/cadangan", backup.renew, name="renew_codes"),
+    path("profil/kode/lembar.pdf", backup.sheet, name="codes_sheet"),
+    path("profil/passkey", passkeys.my_passkeys, name="passkeys"),
+    path("profil/passkey/tantangan", passkeys.challenge_to_make, name="new_passkey_challenge"),
+    path("profil/passkey/<int:pk>/nama", passkeys.rename, name="rename_passkey"),
+    path("profil/passkey/<int:pk>/hapus", passkeys.remove, name="remove_passkey"),
     path("profil/wakil", deputies.deputies, name="deputies"),
     path("profil/wakil/<int:pk>/akhiri", deputies.take_back, name="take_back"),
     path("profil/sandi", own.password, name="password"),

@@ -7,11 +7,17 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from abdi.people import events, rules, second_factor
+from abdi.people import events, rules
 from abdi.people.actions.accounts import close_ended_accounts as close_ended_accounts
 from abdi.people.actions.accounts import end_sessions as end_sessions
 from abdi.people.actions.deputies import hand_over as hand_over
 from abdi.people.actions.deputies import take_back as take_back
+from abdi.people.actions.factors import add_passkey as add_passkey
+from abdi.people.actions.factors import is_oneself
+from abdi.people.actions.factors import remove_passkey as remove_passkey
+from abdi.people.actions.factors import rename_passkey as rename_passkey
+from abdi.people.actions.factors import renew_backup_codes as renew_backup_codes
+from abdi.people.actions.factors import switch_second_factor_on as switch_second_factor_on
 from abdi.people.actions.lines import add_to_team as add_to_team
 from abdi.people.actions.lines import contest_superior as contest_superior
 from abdi.people.actions.lines import decide_contest as decide_contest
@@ -219,22 +225,7 @@ def revoke_role(grant: RoleGrant, *, by: Actor) -> RoleGrant:
     return grant
 
 
-def _is_oneself(by: Actor, account: Account) -> bool:
-    return by.account_id == account.pk
-
-
-@action(allowed=_is_oneself)
-def switch_second_factor_on(account: Account, *, by: Actor, secret: str, code: str) -> list[str]:
-    """Switch TOTP on and return the backup codes, shown once; raises Invalid for a wrong code."""
-    codes = second_factor.switch_on(account, secret, code)
-    if codes is None:
-        raise Invalid(_("This code is not right. Wait for the next one."), field="code")
-    fact = events.SecondFactorChanged(account_id=account.pk, is_on=True)
-    record(fact, by=by, about=account)
-    return codes
-
-
-@action(allowed=_is_oneself)
+@action(allowed=is_oneself)
 def change_password(account: Account, *, by: Actor, password: str) -> None:
     """Set a new password (checked by the form); other sessions end by themselves."""
     account.set_password(password)
