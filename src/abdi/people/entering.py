@@ -19,6 +19,7 @@ from abdi.people import second_factor
 from abdi.people.models import Account
 from abdi.people.passwords import is_expired
 from abdi.people.queries.access import last_day_of_access
+from abdi.people.queries.factor_changes import owes_new_factor
 from abdi.platform import clock
 from abdi.platform.access import STEP_UP_LIFE, Request
 from abdi.platform.ratelimit import TooMany, count_try, forget_tries
@@ -48,7 +49,8 @@ def enter(request: HttpRequest, account: Account) -> None:
 
 def ask_for_code(request: HttpRequest, account: Account) -> bool:
     """Whether a code must follow; remembers who has given the right password."""
-    if not second_factor.has_second_factor(account.pk):
+    owes = second_factor.has_second_factor(account.pk) or owes_new_factor(account.pk)
+    if not owes:
         return False
     request.session.cycle_key()
     request.session[PENDING] = [account.pk, time.time()]

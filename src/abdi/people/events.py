@@ -394,3 +394,36 @@ class BackupCodesRenewed:
     """New backup codes were printed; those before are void."""
 
     account_id: int
+
+
+@event
+class FactorChangeAsked:
+    """Somebody asks to take the second factors off an account."""
+
+    change_id: int
+    account_id: int
+    way: str
+
+
+@event
+class FactorChangeWithdrawn:
+    """Such a request was taken back."""
+
+    change_id: int
+    account_id: int
+
+
+@event
+class FactorChangeDecided:
+    """A second person answered such a request; confirmed, the factors are off."""
+
+    change_id: int
+    account_id: int
+    is_confirmed: bool
+
+
+@event
+class HandedCodeUsed:
+    """An account was opened with the code handed over after its factors were taken off."""
+
+    account_id: int

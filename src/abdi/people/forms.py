@@ -12,7 +12,15 @@ from abdi.people.choices import PrivacyAsk
 from abdi.people.models import Unit
 from abdi.people.rules import CORRECTABLE
 from abdi.platform.access import law
-from abdi.platform.forms import CleanForm, LongTextField, MomentField, OneOfField, TextField
+from abdi.platform.forms import (
+    CleanForm,
+    LongTextField,
+    MomentField,
+    OneOfField,
+    TextField,
+    WholeField,
+    YesField,
+)
 from abdi.platform.labels import pairs
 
 
@@ -61,6 +69,34 @@ class PasskeyForm(PasskeyNameForm):
     """A passkey that a device just made: the script fills in its answer."""
 
     credential = forms.CharField(max_length=20_000, widget=forms.HiddenInput())
+
+
+class NewPhoneForm(CleanForm):
+    """Why somebody needs a new phone for his codes."""
+
+    reason = TextField(
+        label=_("What happened to the old phone"),
+        help_text=_("Such as: lost, stolen, broken, replaced."),
+        limit=300,
+    )
+
+
+class ResetFactorForm(CleanForm):
+    """Whose factors are to be taken off, and why."""
+
+    login = TextField(label=_("Employee number (NIP), e-mail or sign-in name"), limit=150)
+    reason = TextField(label=_("Why, as the second person reads it"), limit=300)
+
+
+class FactorAnswerForm(CleanForm):
+    """The answer of the second person."""
+
+    granted = OneOfField(
+        label=_("Your answer"), choices=[("yes", _("Confirm it")), ("no", _("Refuse it"))]
+    )
+    seen_in_person = YesField(label=_("I saw the person and his card just now"), required=False)
+    answer = TextField(label=_("The reason, as the person will read it"), limit=300)
+    version = WholeField(low=1, high=1_000_000)
 
 
 class StepUpForm(CleanForm):

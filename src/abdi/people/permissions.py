@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from abdi.people.choices import FactorWay
 from abdi.people.models import (
+    Account,
     Act,
     Assignment,
     Breach,
     Contest,
+    FactorChange,
     Person,
     Position,
     PrivacyRequest,
@@ -152,3 +155,27 @@ def may_lead_team(by: Actor, unit: Unit) -> bool:
 def may_change_team(by: Actor, team: Team) -> bool:
     """May this actor change who is in a team."""
     return by.may("people.placement", "update", Where(agency_id=team.unit.agency_id))
+
+
+def may_ask_new_phone(by: Actor, account: Account) -> bool:
+    """May this actor ask for a new phone on this account: its owner, who is a person here."""
+    own = by.account_id == account.pk and account.person_id is not None
+    return own and by.may("system.factor_change", "create", Where(person_id=account.person_id))
+
+
+def may_ask_reset(by: Actor, account: Account) -> bool:
+    """May this actor ask that the factors of an account are taken off; never of his own."""
+    return by.account_id != account.pk and by.may(
+        "system.account", "reset_mfa", Where(person_id=account.person_id)
+    )
+
+
+def may_decide_factor(by: Actor, row: FactorChange) -> bool:
+    """May this actor confirm or refuse: neither whose account it is nor who asked."""
+    if by.account_id == row.account_id or by.ref == row.asked_by:
+        return False
+    person_id = row.account.person_id
+    if row.way == FactorWay.TWO_PERSONS:
+        return by.may("system.account", "reset_mfa", Where(person_id=person_id))
+    where = Where(person_id=person_id, agency_id=agency_of_person(person_id or 0))
+    return row.way == FactorWay.IN_PERSON and by.may("system.factor_change", "decide", where)

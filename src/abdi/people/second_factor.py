@@ -124,11 +124,9 @@ def switch_off(account: Account) -> None:
 
 def renew_codes(account: Account) -> list[str]:
     """Ten new backup codes, kept as keyed hashes; those printed before are void."""
-    codes = [
-        "".join(secrets.choice(ALPHABET) for _sign in range(CODE_LENGTH)) for _code in range(CODES)
-    ]
+    codes = [new_code() for _code in range(CODES)]
     Authenticator.objects.filter(user=account, type=_BACKUP).delete()
-    digests = [_digest(account, code) for code in codes]
+    digests = [digest(account.pk, code) for code in codes]
     Authenticator.objects.create(user=account, type=_BACKUP, data={"digests": digests})
     return [shown(code) for code in codes]
 
@@ -150,18 +148,25 @@ def shown(code: str) -> str:
     return f"{code[: CODE_LENGTH // 2]}-{code[CODE_LENGTH // 2 :]}"
 
 
-def _digest(account: Account, code: str) -> str:
+def new_code() -> str:
+    """Ten signs, some fifty bits."""
+    return "".join(secrets.choice(ALPHABET) for _sign in range(CODE_LENGTH))
+
+
+def digest(account_id: int, code: str) -> str:
+    """What is kept of a code: a hash with a key of ours, of one account."""
     key = b"backup code " + settings.SECRET_KEY.encode()
-    return hmac.new(key, f"{account.pk}:{code}".encode(), hashlib.sha256).hexdigest()
+    plain = "".join(code.split()).replace("-", "").lower()[: CODE_LENGTH + 1]
+    return hmac.new(key, f"{account_id}:{plain}".encode(), hashlib.sha256).hexdigest()
 
 
 def _use_backup_code(account: Account, code: str) -> bool:
-    digest = _digest(account, code.replace("-", "").lower())
+    wanted = digest(account.pk, code)
     with transaction.atomic():
         rows = Authenticator.objects.filter(user=account, type=_BACKUP)
         row = rows.select_for_update().first()
         kept = list(row.data.get("digests", ())) if row is not None else []
-        left = [known for known in kept if not hmac.compare_digest(known, digest)]
+        left = [known for known in kept if not hmac.compare_digest(known, wanted)]
         if row is None or len(left) == len(kept):
             return False
         row.data = {"digests": left}

@@ -12,6 +12,11 @@ from abdi.people.actions.accounts import close_ended_accounts as close_ended_acc
 from abdi.people.actions.accounts import end_sessions as end_sessions
 from abdi.people.actions.deputies import hand_over as hand_over
 from abdi.people.actions.deputies import take_back as take_back
+from abdi.people.actions.factor_changes import ask_factor_reset as ask_factor_reset
+from abdi.people.actions.factor_changes import ask_new_phone as ask_new_phone
+from abdi.people.actions.factor_changes import decide_factor_change as decide_factor_change
+from abdi.people.actions.factor_changes import use_handed_code as use_handed_code
+from abdi.people.actions.factor_changes import withdraw_factor_change as withdraw_factor_change
 from abdi.people.actions.factors import add_passkey as add_passkey
 from abdi.people.actions.factors import is_oneself
 from abdi.people.actions.factors import remove_passkey as remove_passkey

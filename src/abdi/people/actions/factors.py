@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from abdi.people import events, passkeys, second_factor
+from abdi.people.actions.factor_changes import note_new_factor
 from abdi.people.models import Account
 from abdi.platform.access import Actor
 from abdi.platform.actions import Invalid, action, lock
@@ -24,6 +25,7 @@ def switch_second_factor_on(account: Account, *, by: Actor, secret: str, code: s
     codes = second_factor.switch_on(account, secret, code)
     if codes is None:
         raise Invalid(_("This code is not right. Wait for the next one."), field="code")
+    note_new_factor(account)
     fact = events.SecondFactorChanged(account_id=account.pk, is_on=True)
     record(fact, by=by, about=account)
     return codes
@@ -49,6 +51,7 @@ def add_passkey(account: Account, *, by: Actor, name: str, credential: dict[str,
     if len(held) >= passkeys.MOST:
         raise Invalid(_("Ten passkeys are enough; take one away first."), field="name")
     row = passkeys.add(account, name, credential)
+    note_new_factor(account)
     record(events.PasskeyAdded(account_id=account.pk, passkey_id=row.pk), by=by, about=account)
     return [] if second_factor.codes_left(account.pk) else second_factor.renew_codes(account)
 

@@ -15,6 +15,7 @@ from abdi.people.forms import CodeForm, NewPasswordForm, SignInForm, StepUpForm
 from abdi.people.models import Account
 from abdi.platform import clock
 from abdi.platform.access import Request, own, public
+from abdi.platform.actions import Invalid
 from abdi.platform.pages import page
 from abdi.platform.ratelimit import TooMany, count_try, forget_tries
 
@@ -108,6 +109,8 @@ def code(request: Request) -> HttpResponse:
         problem = _second_problem(request, account, given)
         if not problem:
             place = request.session.get("next", "/beranda")
+            if not second_factor.has_second_factor(account.pk):
+                place = "/profil/kode"
             answer = let_in(request, account, place)
             request.session["stepped_up"] = clock.now().timestamp()
             return answer
@@ -137,13 +140,25 @@ def _second_problem(request: Request, account: Account, given: dict[str, str]) -
     return ""
 
 
+def _was_handed(account: Account, given: str) -> bool:
+    """Whether this is the code that an HR officer or administrator handed over just now."""
+    by = actor_of(account.pk)
+    if by is None:
+        return False
+    try:
+        actions.use_handed_code(account, by=by, code=given)
+    except Invalid:
+        return False
+    return True
+
+
 def _code_problem(request: Request, account: Account, given: str) -> str:
     key = f"code:{account.pk}"
     try:
         count_try(request, key)
     except TooMany as problem:
         return entering.slow_down_text(problem)
-    if not second_factor.is_right_code(account, given):
+    if not second_factor.is_right_code(account, given) and not _was_handed(account, given):
         return _("This code is not right. Wait for the next one, or use a backup code.")
     forget_tries(request, key)
     return ""
