@@ -11,9 +11,10 @@ from abdi.people import queries
 from abdi.people.choices import PrivacyAsk
 from abdi.people.models import Unit
 from abdi.people.rules import CORRECTABLE
-from abdi.platform.access import law
+from abdi.platform.access import Actor, law
 from abdi.platform.forms import (
     CleanForm,
+    DayField,
     LongTextField,
     MomentField,
     OneOfField,
@@ -133,12 +134,21 @@ class GrantForm(CleanForm):
         label=_("Agency"), queryset=None, required=False
     )
 
-    def __init__(self, *inputs: Any, **options: Any) -> None:
+    last_on = DayField(
+        label=_("Last day"), help_text=_("Empty: until somebody ends it."), required=False
+    )
+
+    def __init__(self, *inputs: Any, actor: Actor, role: str = "", **options: Any) -> None:
         super().__init__(*inputs, **options)
-        derived = ("citizen", "employee", "superior")
-        roles = [(key, row["label_id"]) for key, row in law().roles.items() if key not in derived]
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = queries.agencies()  # type: ignore[attr-defined]
+        offered = [(key, law().roles[key]["label_id"]) for key in queries.given_roles(actor)]
+        self.fields["role"].choices = offered  # type: ignore[attr-defined]
+        self.fields["role"].initial = role
+        reach = actor.reach("system.role_grant", "create")
+        places = queries.agencies()
+        if not reach.all:
+            places = places.filter(pk__in=reach.agency_ids)
+            self.fields["agency"].required = True
+        self.fields["agency"].queryset = places  # type: ignore[attr-defined]
 
 
 FIELD_WORDS = {

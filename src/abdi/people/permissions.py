@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from abdi.people import rules
 from abdi.people.choices import FactorWay
 from abdi.people.models import (
     Account,
@@ -78,19 +79,25 @@ def may_see_profile(by: Actor, person: Person) -> bool:
     return by.may("people.profile", "view", where_person(person))
 
 
-def may_grant(by: Actor, account_person_id: int | None, agency_id: int | None) -> bool:
-    """May this actor give a role; never to himself."""
+def may_grant(
+    by: Actor, account_person_id: int | None, agency_id: int | None, role: str = ""
+) -> bool:
+    """May this actor give a role; never to himself, and one of the city only city-wide."""
+    if role in rules.CITY_ROLES and not by.reach("system.role_grant", "create").all:
+        return False
     where = Where(person_id=account_person_id, agency_id=agency_id)
     return by.may("system.role_grant", "create", where)
 
 
 def may_confirm(by: Actor, grant: RoleGrant) -> bool:
     """May this actor confirm a role somebody else gave."""
-    return may_grant(by, grant.account.person_id, grant.agency_id)
+    return may_grant(by, grant.account.person_id, grant.agency_id, grant.role)
 
 
 def may_revoke(by: Actor, grant: RoleGrant) -> bool:
     """May this actor end a role."""
+    if grant.role in rules.CITY_ROLES and not by.reach("system.role_grant", "revoke").all:
+        return False
     return by.may("system.role_grant", "revoke", Where(agency_id=grant.agency_id))
 
 

@@ -18,6 +18,7 @@ from abdi.people.views import (
     passkeys,
     positions,
     provider,
+    roles,
 )
 
 app_name = "people"
@@ -76,8 +77,9 @@ urlpatterns = [
     path("pegawai", organisation.people, name="people"),
     re_path(r"^pegawai/(?P<code>[a-z0-9]{10,12})$", organisation.person_page, name="person"),
     path("pegawai/<slug:code>/atasan", lines.set_line, name="set_line"),
-    path("atur/peran", organisation.roles, name="roles"),
-    path("atur/peran/beri", organisation.grant_role, name="grant_role"),
-    path("atur/peran/<int:pk>/setujui", organisation.confirm_role, name="confirm_role"),
-    path("atur/peran/<int:pk>/akhiri", organisation.revoke_role, name="revoke_role"),
+    path("atur/peran", roles.roles, name="roles"),
+    path("atur/peran/<slug:role>/isi", roles.role_page, name="role"),
+    path("atur/peran/beri", roles.grant_role, name="grant_role"),
+    path("atur/peran/<int:pk>/setujui", roles.confirm_role, name="confirm_role"),
+    path("atur/peran/<int:pk>/akhiri", roles.revoke_role, name="revoke_role"),
 ]
