@@ -66,3 +66,18 @@ class HooksTold:
 
     topic: str
     count: int
+
+
+@event
+class GroupProvisioned:
+    """A directory made or changed a group of its own; it opens nothing."""
+
+    group_id: int
+    members: int
+
+
+@event
+class GroupDropped:
+    """A directory took a group of its own back."""
+
+    group_id: int

@@ -189,3 +189,39 @@ class HookDelivery(Owned):
     def trouble(self) -> str:
         """What went wrong at the last try, as a text to translate."""
         return PROBLEMS.get(self.problem, self.problem)
+
+
+class DirectoryGroup(Owned):
+    """A group that another program keeps; it opens nothing, roles are given by two people."""
+
+    name = models.CharField(max_length=150)
+    external = models.CharField(max_length=150, blank=True)
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    privacy = Privacy("internal", purpose="accounts kept elsewhere", basis=BASIS, keep="account")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["institution", "name"], name="directory_group_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DirectoryMember(Owned):
+    """An account in such a group."""
+
+    group = models.ForeignKey("gateway.DirectoryGroup", models.CASCADE, related_name="+")
+    account = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    privacy = Privacy("internal", purpose="accounts kept elsewhere", basis=BASIS, keep="account")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "account"], name="directory_member_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"account {self.account_id} in group {self.group_id}"

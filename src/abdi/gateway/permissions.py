@@ -34,3 +34,8 @@ def may_change_hook(by: Actor, _hook: Hook, *_more: object) -> bool:
 def only_the_journal(by: Actor, *_things: object) -> bool:
     """Acts of reactions alone."""
     return by.is_system
+
+
+def may_bring_group(by: Actor, *_things: object) -> bool:
+    """May this actor keep groups of a directory."""
+    return by.may("system.provisioning", "create", Where())

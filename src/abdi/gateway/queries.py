@@ -7,12 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.module_loading import import_string
 
 from abdi.gateway import rules
 from abdi.gateway.choices import HookState, HookTopic, Scope
-from abdi.gateway.models import ApiKey, ExternalId, Hook, HookDelivery
+from abdi.gateway.models import (
+    ApiKey,
+    DirectoryGroup,
+    DirectoryMember,
+    ExternalId,
+    Hook,
+    HookDelivery,
+)
 from abdi.platform import clock
 from abdi.platform.access import Actor
 
@@ -93,3 +101,21 @@ def answering(now: datetime) -> list[Hook]:
     """Addresses in use that are not left alone for a while."""
     free = Q(paused_until__isnull=True) | Q(paused_until__lte=now)
     return list(Hook.objects.filter(free, off_at__isnull=True).order_by("id"))
+
+
+def group_members(group_id: int | None = None) -> dict[int, list[int]]:
+    """Ids of the accounts in each group of a directory, or in one; one query."""
+    rows = DirectoryMember.objects.order_by("account_id")
+    rows = rows.filter(group_id=group_id) if group_id is not None else rows
+    found: dict[int, list[int]] = {}
+    for group, account in rows.values_list("group_id", "account_id"):
+        found.setdefault(group, []).append(account)
+    return found
+
+
+def held_group(pk: int) -> DirectoryGroup | None:
+    """One group of a directory, held until the transaction ends."""
+    rows = DirectoryGroup.objects.filter(pk=pk)
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",))
+    return rows.first()

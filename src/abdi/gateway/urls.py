@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from abdi.gateway import scim, views
+from abdi.gateway import scim, scim_groups, views
 from abdi.gateway.api import patterns
 from abdi.gateway.views import hooks
 
@@ -27,10 +27,11 @@ urlpatterns = [
     path("scim/v2/Schemas", scim.schemas, name="scim_schemas"),
     path("scim/v2/Schemas/<str:name>", scim.schemas, name="scim_schema"),
     path("scim/v2/Users", scim.users, name="scim_users"),
-    path("scim/v2/Users/.search", scim.search, name="scim_search_users"),
-    path("scim/v2/.search", scim.search, name="scim_search"),
+    path("scim/v2/Users/.search", scim.search_users, name="scim_search_users"),
+    path("scim/v2/.search", scim_groups.search_all, name="scim_search"),
     path("scim/v2/Users/<int:pk>", scim.user, name="scim_user"),
-    path("scim/v2/Groups", scim.groups, name="scim_groups"),
-    path("scim/v2/Groups/<str:role>", scim.groups, name="scim_group"),
+    path("scim/v2/Groups", scim_groups.groups, name="scim_groups"),
+    path("scim/v2/Groups/.search", scim_groups.search_groups, name="scim_search_groups"),
+    path("scim/v2/Groups/<str:key>", scim_groups.group, name="scim_group"),
     path("scim/v2/<path:rest>", scim.nothing, name="scim_nothing"),
 ]

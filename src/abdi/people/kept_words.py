@@ -30,6 +30,7 @@ KEPT: Final = {
     "people.account": KeptWords(N_("Your way to sign in"), OFFICE),
     "people.assignment": KeptWords(N_("Posts you hold and held"), OFFICE),
     "people.override": KeptWords(N_("Superiors set for you by exception"), OFFICE),
+    "gateway.directorymember": KeptWords(N_("Groups of the directory you are in"), OFFICE),
     "people.factorchange": KeptWords(N_("Requests about your second factor"), YOURSELF),
     "people.contest": KeptWords(N_("Your notices about your superior"), YOURSELF),
     "people.teammember": KeptWords(N_("Teams of several units you are in"), OFFICE),

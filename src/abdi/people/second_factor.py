@@ -102,7 +102,7 @@ def picture(account: Account, secret: str) -> str:
     """The QR picture of a secret as an SVG data address."""
     issuer = settings.MFA_TOTP_ISSUER
     address = f"otpauth://totp/{issuer}:{account.pk}?secret={secret}&issuer={issuer}"
-    return str(segno.make(address, error="m").svg_data_uri(scale=5, border=2))
+    return str(segno.make(address, error="m").svg_data_uri(scale=5, border=2, light="#fff"))
 
 
 def switch_on(account: Account, secret: str, code: str) -> list[str] | None:

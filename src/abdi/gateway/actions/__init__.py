@@ -11,6 +11,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from abdi.gateway import events, queries, rules
+from abdi.gateway.actions.groups import bring_group as bring_group
+from abdi.gateway.actions.groups import change_group as change_group
+from abdi.gateway.actions.groups import drop_group as drop_group
 from abdi.gateway.actions.hooks import make_hook as make_hook
 from abdi.gateway.actions.hooks import send_again as send_again
 from abdi.gateway.actions.hooks import switch_hook as switch_hook
