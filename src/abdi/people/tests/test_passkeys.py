@@ -161,6 +161,16 @@ def test_who_has_left_does_not_come_in_by_passkey(person):
     assert "berakhir" in answer.content.decode()
 
 
+def test_wrong_passkeys_of_one_address_slow_down_nobody_elsewhere(person):
+    _answer, key = made(sign_in_as(actor_for(person)))
+    there = Client(REMOTE_ADDR="203.0.113.7")
+    for _again in range(101):
+        slow = there.post("/masuk/passkey", {"credential": "{}"})
+    assert "Tunggu" in slow.content.decode()
+    assert entered(key, there).status_code == 422
+    assert entered(key)["Location"] == "/beranda"
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "x", "[]", "null", "{}", '{"response": 1}', "[" * 9_000, "9" * 19_000, '"\\ud800"',

@@ -18,10 +18,14 @@ from abdi.people.views.entry import SIGN_IN, let_in
 from abdi.platform import clock
 from abdi.platform.access import Request, own, public
 from abdi.platform.pages import done, page
-from abdi.platform.ratelimit import TooMany, count_try, forget_tries
+from abdi.platform.ratelimit import TooMany, address_of, give_back, limit
 
 MINE = "a page about oneself"
 PLACE = "/profil/passkey"
+HOUR = 3600
+WRONG_AN_HOUR = 100
+ASKED_AN_HOUR = 3_000
+"""By address: an office of a thousand people stands behind one."""
 
 
 @own(MINE)
@@ -95,6 +99,7 @@ def remove(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def challenge(request: Request) -> HttpResponse:
     """What the device must answer to come in, or to prove himself once more."""
+    limit(f"people.passkey-asked|{address_of(request)}", most=ASKED_AN_HOUR, seconds=HOUR)
     account = entering.awaiting(request)
     if account is None and request.actor.is_signed_in:
         account = own_account(request)
@@ -118,12 +123,13 @@ def enter(request: Request) -> HttpResponse:
 
 
 def _proved(request: Request) -> tuple[Account | None, str]:
+    tries = f"people.passkey|{address_of(request)}"
     try:
-        count_try(request, "passkey")
+        limit(tries, most=WRONG_AN_HOUR, seconds=HOUR)
     except TooMany as problem:
         return None, entering.slow_down_text(problem)
     account = passkeys.owner(request, request.POST.get("credential", ""))
     if account is None:
         return None, _("This passkey opens nothing here. Sign in with your password.")
-    forget_tries(request, "passkey")
+    give_back(tries, seconds=HOUR)
     return account, ""
