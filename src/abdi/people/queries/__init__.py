@@ -47,6 +47,10 @@ from abdi.people.queries.positions import PostRow as PostRow
 from abdi.people.queries.positions import holders_of as holders_of
 from abdi.people.queries.positions import position_map as position_map
 from abdi.people.queries.positions import teams_of as teams_of
+from abdi.people.queries.roles import given_roles as given_roles
+from abdi.people.queries.roles import powers_of as powers_of
+from abdi.people.queries.roles import role_rows as role_rows
+from abdi.people.queries.roles import visible_grants as visible_grants
 from abdi.people.queries.staff import StaffRow as StaffRow
 from abdi.people.queries.staff import person_named as person_named
 from abdi.people.queries.staff import staff_of as staff_of
@@ -156,15 +160,6 @@ def grants_of(account_id: int) -> QuerySet[RoleGrant]:
     """Roles of an account that have not ended."""
     still = Q(end_on__isnull=True) | Q(end_on__gt=clock.today())
     return RoleGrant.objects.filter(still, account_id=account_id).select_related("agency")
-
-
-def visible_grants(actor: Actor) -> QuerySet[RoleGrant]:
-    """Role grants this actor may see, newest first."""
-    reach = actor.reach("system.role_grant", "view")
-    still = Q(end_on__isnull=True) | Q(end_on__gt=clock.today())
-    rows = RoleGrant.objects.filter(still).select_related("account__person", "agency")
-    rows = rows.order_by("role", "-start_on", "-id")
-    return rows if reach.all else rows.filter(agency_id__in=reach.agency_ids)
 
 
 def history_of(person_id: int) -> QuerySet[Assignment]:

@@ -1,6 +1,6 @@
 """Rules of the people floor: numbers, names, terms, pension, job class."""
 
-from abdi.people.rules.access import last_day, last_day_of_posts
+from abdi.people.rules.access import CITY_ROLES, DERIVED_ROLES, last_day, last_day_of_posts
 from abdi.people.rules.codes import (
     ACTING_KINDS,
     EDUCATION_LEVELS,
@@ -31,8 +31,10 @@ from abdi.people.rules.retirement import contract_end_latest, pension_age, pensi
 __all__ = [
     "ACTING_KINDS",
     "APPRAISING",
+    "CITY_ROLES",
     "CORRECTABLE",
     "DEPUTY_RESOURCES",
+    "DERIVED_ROLES",
     "EDUCATION_LEVELS",
     "EMPLOYMENTS",
     "ERASED_NAME",

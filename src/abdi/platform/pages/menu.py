@@ -135,7 +135,7 @@ ROLES: Final[dict[str, str]] = {
     "organiser": "home gap_map plan classes training certificates teachers",
     "trainer": "home classes training",
     "agency_hr": "home people imports positions leave rights retirements workload plan letters "
-    "own_data",
+    "own_data roles",
     "personnel_office": "home people imports positions retirements leave periods all_competence "
     "talent dossiers discipline letters",
     "organisation_office": "home units positions standards workload simulation circles "
