@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 
 from abdi.platform.access import Actor
 from abdi.platform.choices import N_, Choice
+from abdi.platform.db.texts import Text, aware, read, text_of
 from abdi.platform.tenancy import scope
 from abdi.reports.choices import Status
 from abdi.reports.models import Report
@@ -64,31 +63,13 @@ class Lines(Sequence[Line]):
         return listed(*self.asked).count()
 
     def __getitem__(self, part: Any) -> Any:
-        sql, values = _statement(scope(), *self.asked, part.start, part.stop)
-        if not sql:
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return [Line._make((*row[:7], _aware(row[7]), row[8])) for row in cursor.fetchall()]
+        found = read(_text(scope(), *self.asked, part.start, part.stop))
+        return [Line._make((*row[:7], aware(row[7]), row[8])) for row in found]
 
 
 @lru_cache(maxsize=1_024)
-def _statement(
-    _scope: int | None, actor: Actor, view: View, number: str, start: int, stop: int
-) -> tuple[str, tuple[Any, ...]]:
-    """The text of the query with its values, put together once for all it is made of (0.5 ms).
-
-    No text where the reader can see no row at all.
-    """
-    try:
-        return listed(actor, view, number)[start:stop].query.sql_with_params()
-    except EmptyResultSet:
-        return "", ()
-
-
-def _aware(moment: datetime) -> datetime:
-    """SQLite keeps moments in UTC without saying so."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _text(_scope: int | None, actor: Actor, view: View, number: str, start: int, stop: int) -> Text:
+    return text_of(listed(actor, view, number)[start:stop])
 
 
 def listed(
