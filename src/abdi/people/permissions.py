@@ -17,7 +17,7 @@ from abdi.people.models import (
     Unit,
 )
 from abdi.platform import clock
-from abdi.platform.access import Actor, Where
+from abdi.platform.access import Actor, Where, law
 
 
 def agency_of_person(person_id: int) -> int | None:
@@ -34,6 +34,12 @@ def agency_of_person(person_id: int) -> int | None:
 def where_person(person: Person) -> Where:
     """Where a person's record stands for the scopes."""
     return Where(person_id=person.pk, agency_id=agency_of_person(person.pk))
+
+
+def role_for(by: Actor, resource: str, act: str = "view") -> str:
+    """The role that opens this cell of others to the actor, for the access log; else nothing."""
+    grants = law().cell(resource, act).grants
+    return next((one.role for one in by.grants if grants.get(one.role, "self") != "self"), "")
 
 
 def may_place(by: Actor, person: Person, unit: Unit) -> bool:

@@ -53,6 +53,7 @@ from abdi.people.permissions import (
     may_revoke,
     may_see_profile,
     only_other_modules,
+    role_for,
 )
 from abdi.platform import clock
 from abdi.platform.access import Actor, Where, law
@@ -264,7 +265,5 @@ def _may_read(by: Actor, person: Person) -> bool:
 @action(allowed=_may_read)
 def note_reading(person: Person, *, by: Actor) -> None:
     """One line in the person's access log: who opened the record."""
-    cell = law().cell("people.profile", "view")
-    held = [grant.role for grant in by.grants if cell.grants.get(grant.role, "self") != "self"]
-    role = held[0] if held else ""
+    role = role_for(by, "people.profile")
     record(events.ProfileRead(person_id=person.pk, role=role), by=by, about=person)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from abdi.people import actions, queries
@@ -28,13 +31,32 @@ def units(request: Request) -> HttpResponse:
     day, wrong = day_asked(request)
     rows = queries.unit_rows(request.actor, day)
     context = {
-        "rows": rows,
+        "groups": _by_agency(rows),
         "vacant": sum(row.vacant for row in rows),
         "day": day,
         "wrong_day": wrong,
         "sees_acts": request.actor.holds("people.placement", "create"),
     }
     return page(request, "people/units.html", context)
+
+
+def _by_agency(rows: list[queries.UnitRow]) -> list[dict[str, Any]]:
+    """The tree cut into agencies, in its own order, with what stands in each."""
+    found: dict[int, list[queries.UnitRow]] = {}
+    for row in rows:
+        found.setdefault(row.unit.agency_id, []).append(row)
+    return [_group(one) for one in found.values()]
+
+
+def _group(rows: list[queries.UnitRow]) -> dict[str, Any]:
+    units = ngettext("%(num)s unit", "%(num)s units", len(rows)) % {"num": len(rows)}
+    people = sum(row.people for row in rows)
+    staff = ngettext("%(num)s person", "%(num)s people", people) % {"num": people}
+    vacant = sum(row.vacant for row in rows)
+    left = _("%(num)s vacant") % {"num": vacant} if vacant else _("every post filled")
+    top = min(rows, key=lambda row: row.depth)
+    note = " · ".join((units, staff, left))
+    return {"name": top.unit.name, "note": note, "rows": rows, "depth": top.depth}
 
 
 @guard("people.placement", "view")
