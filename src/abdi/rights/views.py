@@ -40,7 +40,7 @@ def home(request: Request) -> HttpResponse:
         "rows": rows,
         "late": late,
         "tab_items": [
-            (text, f"{reverse('rights:home')}?jenis={code}", code == kind, None, "")
+            (text, f"{reverse('rights:home')}?jenis={code}", code == kind)
             for code, text in (("", _("All")), *((str(one), label(one)) for one in RightKind))
         ],
         "today": today,
