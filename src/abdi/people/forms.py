@@ -12,7 +12,14 @@ from abdi.people.choices import PrivacyAsk
 from abdi.people.models import Unit
 from abdi.people.rules import CORRECTABLE
 from abdi.platform.access import law
-from abdi.platform.forms import CleanForm, LongTextField, MomentField, OneOfField, TextField
+from abdi.platform.forms import (
+    CleanForm,
+    DayField,
+    LongTextField,
+    MomentField,
+    OneOfField,
+    TextField,
+)
 from abdi.platform.labels import pairs
 
 
@@ -98,6 +105,12 @@ FIELD_WORDS = {
     "email": _("E-mail"),
     "education": _("Education"),
 }
+
+
+class LeavingForm(CleanForm):
+    """The last day of somebody who leaves."""
+
+    left_on = DayField(label=_("Last day in service"))
 
 
 class AskPrivacyForm(CleanForm):

@@ -76,6 +76,11 @@ def may_change_person(by: Actor, person: Person | None = None) -> bool:
     return by.may("people.profile", "update", where_person(person))
 
 
+def may_end_service(by: Actor, person: Person) -> bool:
+    """May this actor note that a person leaves: officers who keep his record, never himself."""
+    return by.person_id != person.pk and may_change_person(by, person)
+
+
 def may_see_profile(by: Actor, person: Person) -> bool:
     """May this actor open the personal profile."""
     return by.may("people.profile", "view", where_person(person))

@@ -57,6 +57,7 @@ urlpatterns = [
     path("unit/<slug:code>", organisation.unit_page, name="unit"),
     path("pegawai", organisation.people, name="people"),
     re_path(r"^pegawai/(?P<code>[a-z0-9]{10,12})$", organisation.person_page, name="person"),
+    path("pegawai/<slug:code>/berhenti", organisation.end_service, name="end_service"),
     path("pegawai/<slug:code>/atasan", lines.set_line, name="set_line"),
     path("atur/peran", organisation.roles, name="roles"),
     path("atur/peran/beri", organisation.grant_role, name="grant_role"),

@@ -32,6 +32,7 @@ from abdi.people.actions.privacy import note_copy as note_copy
 from abdi.people.actions.privacy import open_breach as open_breach
 from abdi.people.actions.seating import appoint_acting as appoint_acting
 from abdi.people.actions.seating import end_placement as end_placement
+from abdi.people.actions.seating import end_service as end_service
 from abdi.people.actions.seating import place_person as place_person
 from abdi.people.actions.taking_back import Change as Change
 from abdi.people.actions.taking_back import take_back_people as take_back_people

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 
 from abdi.people import actions, kept_words, rules
 from abdi.people.choices import PrivacyAsk, PrivacyState
-from abdi.people.models import Account, Breach, BreachTouch, Person, PrivacyRequest
+from abdi.people.models import Account, Assignment, Breach, BreachTouch, Person, PrivacyRequest
 from abdi.people.queries import own_data
 from abdi.people.testing import a_city, actor_for, an_account, an_actor, an_agency
 from abdi.platform import clock
@@ -150,8 +150,8 @@ def test_erasure_of_somebody_in_service_is_refused_by_the_law(city, officer):
 def test_erasure_of_a_leaver_takes_his_name_out_and_keeps_the_rows(city):
     account = an_account(city.crew)
     row = asks(city, kind="erase", field="", wanted="", words="Hapus semua.")
-    Person.objects.filter(pk=city.crew.pk).update(left_on=clock.today() - timedelta(days=1))
     office = an_actor("personnel_office", None, unit=city.agency)
+    actions.end_service(city.crew, by=office, left_on=clock.today())
     actions.answer_privacy(row, by=office, granted=True, answer=REASON)
     city.crew.refresh_from_db()
     account.refresh_from_db()
@@ -160,6 +160,32 @@ def test_erasure_of_a_leaver_takes_his_name_out_and_keeps_the_rows(city):
     assert not account.is_active
     assert Entry.objects.filter(kind="people.PersonAnonymised").count() == 1
     assert own_data.kept_of(city.crew)[0].count == 1
+
+
+def test_who_leaves_has_no_post_after_his_last_day(city, officer):
+    actions.end_service(city.crew, by=officer, left_on=clock.today())
+    city.crew.refresh_from_db()
+    assert city.crew.left_on == clock.today()
+    posts = Assignment.objects.filter(person=city.crew)
+    assert {row.end_on for row in posts} == {clock.today()}
+    assert Entry.objects.filter(kind="people.PersonLeft", about=city.crew.ref).count() == 1
+    with pytest.raises(Conflict):
+        actions.end_service(city.crew, by=officer, left_on=clock.today())
+
+
+@pytest.mark.parametrize("days", [1, -20_000])
+def test_a_last_day_ahead_or_before_the_post_is_refused_at_the_field(city, officer, days):
+    day = clock.today() + timedelta(days=days)
+    answer = sign_in_as(officer).post(f"/pegawai/{city.crew.code}/berhenti", {"left_on": day})
+    assert answer.status_code == 422
+    assert 'id="id_left_on-error"' in answer.content.decode()
+    assert not Entry.objects.filter(kind="people.PersonLeft").exists()
+
+
+def test_nobody_notes_his_own_last_day(city):
+    own = an_actor("agency_hr", city.agency)
+    with pytest.raises(Refused):
+        actions.end_service(Person.objects.get(pk=own.person_id), by=own, left_on=clock.today())
 
 
 def test_a_request_is_sent_and_answered_on_pages(city, officer):

@@ -7,18 +7,25 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from abdi.people import actions, queries
-from abdi.people.forms import GrantForm
+from abdi.people.forms import GrantForm, LeavingForm
 from abdi.people.models import RoleGrant, Unit
-from abdi.people.permissions import may_prepare_act, may_see_profile, may_set_line
+from abdi.people.permissions import (
+    may_end_service,
+    may_prepare_act,
+    may_see_profile,
+    may_set_line,
+)
 from abdi.people.sign_in import find_account
 from abdi.people.views.as_of import day_asked
 from abdi.platform import clock
 from abdi.platform.access import Request, guard, law
+from abdi.platform.actions import Invalid
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
 
@@ -122,12 +129,34 @@ def person_page(request: Request, code: str) -> HttpResponse:
         "seat": queries.assignment_of(person.pk),
         "superior": queries.superior(person.pk),
         "sets_line": may_set_line(request.actor, person),
+        "ends_service": may_end_service(request.actor, person),
         "sees_record": may_see_profile(request.actor, person),
         "assignments": list(queries.history_of(person.pk)),
     }
     if context["sees_record"] and person.pk != request.actor.person_id:
         actions.note_reading(person, by=request.actor)
     return page(request, "people/person.html", context)
+
+
+@guard("people.profile", "update")
+@once
+@require_http_methods(["GET", "POST"])
+def end_service(request: Request, code: str) -> HttpResponse:
+    """Note the last day of somebody who leaves."""
+    person = get_object_or_404(queries.visible_people(request.actor), code=code)
+    if not may_end_service(request.actor, person):
+        raise Http404
+    form = LeavingForm(request.POST or None, initial={"left_on": clock.today()})
+    if form.is_valid():
+        try:
+            actions.end_service(person, by=request.actor, **form.cleaned_data)
+        except Invalid as refusal:
+            form.refuse({refusal.field: refusal.message})
+        else:
+            words = _("Noted. The access closes within five minutes after that day.")
+            return done(request, reverse("people:people"), words)
+    context = {"person": person, "form": form, "seat": queries.assignment_of(person.pk)}
+    return page(request, "people/leaving.html", context, status=422 if form.errors else 200)
 
 
 @guard("system.role_grant", "view")
