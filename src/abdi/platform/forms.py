@@ -306,7 +306,7 @@ def _speak_short(name: str, field: forms.Field) -> None:
         if isinstance(field, kind):
             wanted.update(messages)
     label = field.label or name.replace("_", " ").capitalize()
-    wanted["required"] = _required_sentence(field) % {"field": label}
+    wanted["required"] = _required_sentence(field) % {"field": str(label).rstrip("?")}
     given = _defaults(type(field))
     for code, sentence in wanted.items():
         if field.error_messages.get(code) == given.get(code):

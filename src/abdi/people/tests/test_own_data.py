@@ -119,7 +119,7 @@ def test_a_request_is_answered_once(city, officer):
 def test_the_same_request_waits_once(city):
     asks(city)
     with pytest.raises(Conflict):
-        asks(city, wanted="+62899")
+        asks(city, wanted="+628990001111")
 
 
 def test_nobody_answers_his_own_request_nor_that_of_another_agency(city):
@@ -152,7 +152,9 @@ def test_erasure_of_a_leaver_takes_his_name_out_and_keeps_the_rows(city):
     row = asks(city, kind="erase", field="", wanted="", words="Hapus semua.")
     office = an_actor("personnel_office", None, unit=city.agency)
     actions.end_service(city.crew, by=office, left_on=clock.today())
+    session = sign_in_as(actor_for(city.crew))
     actions.answer_privacy(row, by=office, granted=True, answer=REASON)
+    assert session.get("/profil/data").status_code == 302
     city.crew.refresh_from_db()
     account.refresh_from_db()
     assert city.crew.name == rules.ERASED_NAME
@@ -285,3 +287,33 @@ def test_an_open_request_waits_on_the_officers_first_page(city, officer):
     asks(city)
     assert [one.url for one in own_data.to_do(officer, clock.now())] != []
     assert own_data.to_do(actor_for(city.head), clock.now()) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "wanted"),
+    [
+        ("phone", "abc"),
+        ("phone", "08"),
+        ("email", "bukan surel"),
+        ("education", "sarjana"),
+        ("name", "   "),
+        ("title_prefix", "x" * 61),
+    ],
+)
+def test_a_correction_that_cannot_stand_in_the_record_is_refused_at_the_field(city, field, wanted):
+    with pytest.raises(Invalid) as refusal:
+        asks(city, field=field, wanted=wanted, words="Salah.")
+    assert refusal.value.field == "wanted"
+
+
+@pytest.mark.parametrize(
+    ("field", "wanted", "kept"),
+    [
+        ("phone", "0812-3456-7890", "+6281234567890"),
+        ("education", "s1", "S1"),
+        ("title_prefix", "", ""),
+        ("email", " rina@cendana.example ", "rina@cendana.example"),
+    ],
+)
+def test_a_correction_is_kept_as_the_record_writes_it(field, wanted, kept):
+    assert rules.corrected(field, wanted) == kept
