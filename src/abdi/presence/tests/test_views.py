@@ -204,3 +204,24 @@ def test_opening_somebodys_month_stands_on_his_page_with_role_and_reason(city, h
     assert (look.role, look.what) == ("agency_hr", "your presence or leave")
     assert look.why == "presence, kept apart from results"
     assert own_data.looks_at(city.second_crew) == []
+
+
+def test_an_address_that_only_takes_forms_leads_to_its_page_when_opened_by_hand(city):
+    row = a_leave(city.crew)
+    answer = sign_in_as(actor_for(city.head)).get(reverse("presence:decide", args=[row.pk]))
+    assert (answer.status_code, answer["Location"]) == (302, f"/cuti/{row.pk}")
+
+
+def test_another_leave_in_these_days_is_said_at_the_first_day(city):
+    mine = sign_in_as(actor_for(city.crew))
+    ask(mine)
+    again = ask(mine)
+    assert again.status_code == 422
+    assert 'id="id_first_on-error"' in again.content.decode()
+
+
+def test_a_day_long_past_is_refused_and_kept_in_the_form(city):
+    day = MONDAY - timedelta(days=700)
+    answer = ask(sign_in_as(actor_for(city.crew)), first_on=day, last_on=day)
+    assert answer.status_code == 422
+    assert day.isoformat() in answer.content.decode()
