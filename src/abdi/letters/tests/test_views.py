@@ -398,12 +398,3 @@ def test_the_lists_of_hostile_strings_are_survived(where):
         assert client.get("/surat", {"cari": text, "jenis": text}).status_code == 200
         answer = client.post("/surat/baru", {"kind": "duty_order", "people": text, "fact_to": text})
         assert answer.status_code in (302, 422)
-
-
-def test_days_the_wrong_way_round_are_said_at_the_last_day(where):
-    days = {"fact_start_on": "2026-05-05", "fact_end_on": "2026-05-01", "fact_purpose": "Jaga"}
-    answer = sign_in_as(where.hr).post("/surat/baru", {"kind": "duty_order", **days})
-    assert answer.status_code == 422
-    said = answer.content.decode()
-    assert 'id="id_fact_end_on-error"' in said
-    assert 'value="2026-05-05"' in said
