@@ -89,7 +89,7 @@ def appoint(request: Request, pk: int) -> HttpResponse:
         except Invalid as refusal:
             form.refuse({refusal.field: refusal.message})
         except Refused:
-            if person.pk != request.actor.person_id:
+            if form.cleaned_data["person"].pk != request.actor.person_id:
                 raise
             form.refuse({"person": _("Somebody else has to appoint you; nobody appoints himself.")})
         else:
