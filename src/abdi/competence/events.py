@@ -148,3 +148,4 @@ class LevelsRead:
     """Somebody opened the levels of others; `people` are their ids, with commas."""
 
     people: str
+    role: str = ""

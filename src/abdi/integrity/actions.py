@@ -29,6 +29,7 @@ from abdi.integrity.permissions import (
     only_other_modules,
 )
 from abdi.people import queries as people
+from abdi.people.permissions import role_for
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
@@ -251,4 +252,5 @@ def settle_proposal(
 def note_reading_proposals(people_ids: Iterable[int], *, by: Actor) -> None:
     """One line in the access log for a page that shows proposals about others."""
     ids = ",".join(str(pk) for pk in sorted(set(people_ids)))
-    record(events.ProposalsRead(people=ids), by=by, about="integrity.absenceproposal")
+    fact = events.ProposalsRead(people=ids, role=role_for(by, "integrity.discipline"))
+    record(fact, by=by, about="integrity.absenceproposal")

@@ -72,3 +72,4 @@ class ProposalsRead:
     """Proposals about these persons were opened."""
 
     people: str
+    role: str = ""

@@ -71,6 +71,14 @@ class FactsForm(CleanForm):
         """The fields of the facts, in the order of the text."""
         return [self[f"fact_{key}"] for key in self.fact_keys]
 
+    def clean(self) -> dict[str, Any]:
+        """Days in their order, so that no letter orders what ends before it begins."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = found.get("fact_start_on"), found.get("fact_end_on")
+        if first and last and last < first:
+            self.add_error("fact_end_on", _("The last day lies before the first."))
+        return found
+
     def facts(self) -> dict[str, Any]:
         """The facts as they were filled in."""
         return {

@@ -162,6 +162,12 @@ FIELD_WORDS = {
 }
 
 
+class LeavingForm(CleanForm):
+    """The last day of somebody who leaves."""
+
+    left_on = DayField(label=_("Last day in service"))
+
+
 class AskPrivacyForm(CleanForm):
     """A request about own data."""
 

@@ -71,6 +71,38 @@ KEPT: Final = {
     "integrity.pledge": KeptWords(N_("Your neutrality declarations"), YOURSELF),
     "integrity.advice": KeptWords(N_("Questions you asked about neutrality"), YOURSELF),
 }
+
+
+class ReadWords(NamedTuple):
+    """What a line of the access log says was opened, and what that is kept for."""
+
+    what: str
+    why: str
+
+
+RECORD: Final = ReadWords(N_("your personnel record"), N_("personnel record"))
+LISTS: Final = {
+    "presence.PresenceRead": ReadWords(
+        N_("your presence or leave"), N_("presence, kept apart from results")
+    ),
+    "rights.RightsRead": ReadWords(
+        N_("rights that fall due to you"), N_("what the rules give comes without asking")
+    ),
+    "training.HoursRead": ReadWords(N_("your learning hours"), N_("development of staff")),
+    "competence.LevelsRead": ReadWords(N_("your competence levels"), N_("development of staff")),
+    "performance.PerformanceRead": ReadWords(
+        N_("your work targets"), N_("performance management of civil servants")
+    ),
+    "workload.LeaversRead": ReadWords(
+        N_("when you retire or your contract ends"),
+        N_("how many people the work of a unit needs"),
+    ),
+    "integrity.ProposalsRead": ReadWords(
+        N_("an examination proposed after absence"),
+        N_("absence is examined, never sanctioned by a program"),
+    ),
+}
+"""Pages that show several people: what their line in the access log means for each of them."""
 OTHER: Final = KeptWords(N_("Other rows"), PROGRAM)
 
 PURPOSES: Final = (
@@ -105,7 +137,10 @@ PURPOSES: Final = (
     N_("who changed what by a list, and taking it back"),
     N_("programs that are told of changes"),
 )  # fmt: skip
-BASES: Final = (N_("public_task"), N_("consent"), N_("product rule"))
+BASES: Final = (
+    N_("public_task"), N_("consent"), N_("product rule"),
+    N_("UU 20/2023; PP 94/2021; SKB of five bodies 2022"),
+)  # fmt: skip
 """Words of the law's bases; names of laws speak for themselves."""
 TIMES: Final = (
     N_("while the task is done"),

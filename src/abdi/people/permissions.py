@@ -21,7 +21,7 @@ from abdi.people.models import (
     Unit,
 )
 from abdi.platform import clock
-from abdi.platform.access import Actor, Where
+from abdi.platform.access import Actor, Where, law
 
 
 def agency_of_person(person_id: int) -> int | None:
@@ -38,6 +38,12 @@ def agency_of_person(person_id: int) -> int | None:
 def where_person(person: Person) -> Where:
     """Where a person's record stands for the scopes."""
     return Where(person_id=person.pk, agency_id=agency_of_person(person.pk))
+
+
+def role_for(by: Actor, resource: str, act: str = "view") -> str:
+    """The role that opens this cell of others to the actor, for the access log; else nothing."""
+    grants = law().cell(resource, act).grants
+    return next((one.role for one in by.grants if grants.get(one.role, "self") != "self"), "")
 
 
 def may_place(by: Actor, person: Person, unit: Unit) -> bool:
@@ -72,6 +78,11 @@ def may_change_person(by: Actor, person: Person | None = None) -> bool:
     if person is None:
         return by.may("people.profile", "create", Where(agency_id=by.agency_id))
     return by.may("people.profile", "update", where_person(person))
+
+
+def may_end_service(by: Actor, person: Person) -> bool:
+    """May this actor note that a person leaves: officers who keep his record, never himself."""
+    return by.person_id != person.pk and may_change_person(by, person)
 
 
 def may_see_profile(by: Actor, person: Person) -> bool:

@@ -76,6 +76,7 @@ urlpatterns = [
     path("unit/<slug:code>", organisation.unit_page, name="unit"),
     path("pegawai", organisation.people, name="people"),
     re_path(r"^pegawai/(?P<code>[a-z0-9]{10,12})$", organisation.person_page, name="person"),
+    path("pegawai/<slug:code>/berhenti", organisation.end_service, name="end_service"),
     path("pegawai/<slug:code>/atasan", lines.set_line, name="set_line"),
     path("atur/peran", roles.roles, name="roles"),
     path("atur/peran/<slug:role>/isi", roles.role_page, name="role"),

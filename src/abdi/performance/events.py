@@ -10,6 +10,7 @@ class PerformanceRead:
     """Somebody opened a page that shows plans or evaluations of others; their ids, by comma."""
 
     people: str
+    role: str = ""
 
 
 @event

@@ -315,7 +315,7 @@ def _sentences_of(name: str, field: forms.Field) -> dict[str, Any]:
         if isinstance(field, kind):
             wanted.update(messages)
     label = field.label or name.replace("_", " ").capitalize()
-    wanted["required"] = _required_sentence(field) % {"field": label}
+    wanted["required"] = _required_sentence(field) % {"field": str(label).rstrip("?")}
     given = _defaults(type(field))
     return {
         code: sentence

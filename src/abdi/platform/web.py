@@ -6,14 +6,16 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import is_valid_path
 from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -112,7 +114,7 @@ class ActorMiddleware:
         """Find out who acts, then run the view."""
         if hasattr(request, "institution"):
             request.actor = self._actor(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        return _or_page_above(request, self.get_response(request))
 
     def _actor(self, request: HttpRequest) -> Actor:
         session = request.session
@@ -167,6 +169,21 @@ class ActorMiddleware:
         reference = secrets.token_hex(4).upper()
         log.exception("request failed", reference=reference, route=_route(request))
         return refusal(request, 500, "", reference=reference)
+
+
+def _or_page_above(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """An address that only takes forms, opened like a page: on to the page it belongs to.
+
+    People land there after a refused form, by the address bar, the history or the language switch.
+    """
+    actor = getattr(request, "actor", None)
+    by_hand = request.method == "GET" and actor is not None and actor.is_signed_in
+    if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not by_hand:
+        return answer
+    above = request.path.rpartition("/")[0]
+    if request.path.startswith(("/api/", "/scim/")) or not is_valid_path(above):
+        return answer
+    return HttpResponseRedirect(above)
 
 
 def refusal(request: HttpRequest, status: int, message: str, **more: object) -> HttpResponse:

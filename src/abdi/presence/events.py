@@ -104,3 +104,4 @@ class PresenceRead:
     """Presence or leave of these persons was opened by another."""
 
     people: str
+    role: str = ""

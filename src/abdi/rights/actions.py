@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from abdi.people import actions as people_actions
+from abdi.people.permissions import role_for
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
@@ -170,4 +171,5 @@ def set_aside(right: Right, *, by: Actor, words: str, seen: int | None = None) -
 def note_reading(people: Iterable[int], *, by: Actor) -> None:
     """One line in the access log for a page that shows rights of others, with their ids."""
     ids = ",".join(str(pk) for pk in sorted(set(people)))
-    record(events.RightsRead(people=ids), by=by, about="rights.right")
+    fact = events.RightsRead(people=ids, role=role_for(by, "people.profile"))
+    record(fact, by=by, about="rights.right")

@@ -57,3 +57,4 @@ class RightsRead:
     """Rights of these persons were opened by another."""
 
     people: str
+    role: str = ""

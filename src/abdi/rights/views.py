@@ -35,28 +35,32 @@ def home(request: Request) -> HttpResponse:
     if rows and rows.rows:
         actions.note_reading([row.person_id for row in rows.rows], by=actor)
     late = queries.lateness(actor) if gives else None
+    mine = list(queries.own(actor.person_id)[:30]) if actor.person_id else []
     context = {
-        "mine": list(queries.own(actor.person_id)[:30]) if actor.person_id else [],
+        "mine": mine,
         "rows": rows,
         "late": late,
         "tab_items": [
-            (text, f"{reverse('rights:home')}?jenis={code}", code == kind, None, "")
+            (text, f"{reverse('rights:home')}?jenis={code}", code == kind)
             for code, text in (("", _("All")), *((str(one), label(one)) for one in RightKind))
         ],
         "today": today,
-        "title": _title(late, gives=gives),
+        "title": _title(late, sum(row.is_open for row in mine), gives=gives),
     }
     return page(request, "rights/home.html", context)
 
 
-def _title(late: queries.Late | None, *, gives: bool) -> str:
+def _title(late: queries.Late | None, coming: int, *, gives: bool) -> str:
     if late is not None and late.late:
         return ngettext("%(n)s right is late", "%(n)s rights are late", late.late) % {
             "n": late.late
         }
     if gives:
         return _("No right is late")
-    return _("What the rules give you comes by itself")
+    if coming:
+        text = ngettext("%(n)s right of yours falls due", "%(n)s rights of yours fall due", coming)
+        return text % {"n": coming}
+    return _("No right of yours falls due within a year")
 
 
 def _visible(request: Request, pk: int) -> Right:

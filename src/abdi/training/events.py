@@ -164,6 +164,7 @@ class HoursRead:
     """Somebody opened the learning hours of others; `people` are their ids, with commas."""
 
     people: str
+    role: str = ""
 
 
 @event

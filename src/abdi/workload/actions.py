@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from abdi.people import actions as people
+from abdi.people.permissions import role_for
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
@@ -260,4 +261,5 @@ def note_skill(task: Task, person: Person, *, by: Actor, level: str) -> TaskSkil
 def note_leavers_read(people: Iterable[int], *, by: Actor) -> None:
     """One line in the access log for a page that shows when others leave, with their ids."""
     ids = ",".join(str(pk) for pk in sorted(people))
-    record(events.LeaversRead(people=ids), by=by, about="people.person")
+    fact = events.LeaversRead(people=ids, role=role_for(by, "people.profile"))
+    record(fact, by=by, about="people.person")

@@ -79,3 +79,4 @@ class LeaversRead:
     """Somebody opened who leaves when; `people` are their ids, with commas."""
 
     people: str
+    role: str = ""

@@ -13,6 +13,7 @@ from abdi.competence.actions.settling import announce, raised
 from abdi.competence.choices import EvidenceKind
 from abdi.competence.models import Evidence, Result
 from abdi.competence.permissions import may_confirm, may_read_levels, only_other_modules
+from abdi.people.permissions import role_for
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, lock
@@ -88,4 +89,5 @@ def confirm_level(result: Result, *, by: Actor, level: int, evidence: Evidence) 
 def note_reading(people: Iterable[int], *, by: Actor) -> None:
     """One line in the access log for a page that shows levels of others, with their ids."""
     ids = ",".join(str(pk) for pk in sorted(people))
-    record(events.LevelsRead(people=ids), by=by, about="competence.result")
+    fact = events.LevelsRead(people=ids, role=role_for(by, "competence.result"))
+    record(fact, by=by, about="competence.result")

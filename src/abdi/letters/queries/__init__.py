@@ -9,6 +9,7 @@ from abdi.letters.queries.letters import (
     people_named,
     signatures_waiting,
     visible_letters,
+    waiting_letters,
 )
 from abdi.letters.queries.proof import (
     Proof,
@@ -57,5 +58,6 @@ __all__ = [
     "to_do",
     "versions_of",
     "visible_letters",
+    "waiting_letters",
     "wording_of",
 ]

@@ -44,6 +44,12 @@ def visible_letters(actor: Actor) -> QuerySet[Letter]:
     return rows.order_by("-drafted_at", "-id")
 
 
+def waiting_letters(actor: Actor) -> int:
+    """How many visible letters still want their number or their signature; one query."""
+    open_states = (LetterState.DRAFT, LetterState.NUMBERED)
+    return visible_letters(actor).filter(state__in=open_states).count()
+
+
 def letter_list(
     actor: Actor, *, state: str = "", kind: str = "", words: str = ""
 ) -> QuerySet[Letter]:

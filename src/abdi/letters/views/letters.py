@@ -59,6 +59,7 @@ def letters(request: Request) -> HttpResponse:
         "state": state,
         "kind": kind,
         "words": words,
+        "waiting": queries.waiting_letters(request.actor),
         "filtered": bool(state or kind or words),
         "writes": request.actor.holds(CELL, "create") and request.actor.agency_id is not None,
         "keeps_words": request.actor.holds("people.letter_template", "view"),

@@ -46,6 +46,7 @@ from abdi.people.actions.roles import grant_role as grant_role
 from abdi.people.actions.roles import revoke_role as revoke_role
 from abdi.people.actions.seating import appoint_acting as appoint_acting
 from abdi.people.actions.seating import end_placement as end_placement
+from abdi.people.actions.seating import end_service as end_service
 from abdi.people.actions.seating import place_person as place_person
 from abdi.people.actions.taking_back import Change as Change
 from abdi.people.actions.taking_back import take_back_people as take_back_people
@@ -63,6 +64,7 @@ from abdi.people.permissions import (
     may_change_unit,
     may_see_profile,
     only_other_modules,
+    role_for,
 )
 from abdi.platform import clock
 from abdi.platform.access import Actor, Where, law
@@ -212,7 +214,5 @@ def _may_read(by: Actor, person: Person) -> bool:
 @action(allowed=_may_read)
 def note_reading(person: Person, *, by: Actor) -> None:
     """One line in the person's access log: who opened the record."""
-    cell = law().cell("people.profile", "view")
-    held = [grant.role for grant in by.grants if cell.grants.get(grant.role, "self") != "self"]
-    role = held[0] if held else ""
+    role = role_for(by, "people.profile")
     record(events.ProfileRead(person_id=person.pk, role=role), by=by, about=person)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 
 from abdi.people import events, rules
+from abdi.people.actions.accounts import drop_sessions
 from abdi.people.choices import BreachState, PrivacyAsk, PrivacyState
 from abdi.people.models import Account, Breach, BreachTouch, Person, PrivacyRequest
 from abdi.people.permissions import may_answer_privacy, may_ask_privacy, may_handle_breach
@@ -61,8 +62,16 @@ def ask_privacy(
 def _value_of(field: str, wanted: str) -> object:
     try:
         return rules.corrected(field, wanted)
-    except ValueError:
-        raise Invalid(_("Write the day like 1990-12-31."), field="wanted") from None
+    except ValueError as problem:
+        sentences = {
+            "day": _("Write the day like 1990-12-31."),
+            "phone": _("Write the number like 0812-3456-7890."),
+            "email": _("Write the address like nama@kota.go.id."),
+            "name": _("Write the name as it should read."),
+            "education": _("Write the level like SLTA, D3, S1 or S2."),
+        }
+        words = sentences.get(str(problem), _("This is too long. Write it shorter."))
+        raise Invalid(words, field="wanted") from None
 
 
 @action(allowed=may_answer_privacy)
@@ -113,6 +122,7 @@ def _anonymise(person: Person, by: Actor) -> None:
         account.login, account.email, account.is_active = f"erased-{account.pk}", "", False
         account.set_unusable_password()
         account.save(update_fields=["login", "email", "is_active", "password"])
+    drop_sessions({account.pk for account in accounts})
     record(events.PersonAnonymised(person_id=person.pk), by=by, about=person)
 
 

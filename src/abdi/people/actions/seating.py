@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from abdi.people import events, rules
 from abdi.people.choices import AssignmentKind
 from abdi.people.models import Assignment, Person, Position, Unit
-from abdi.people.permissions import may_appoint, may_end_placement, may_place
+from abdi.people.permissions import may_appoint, may_end_placement, may_end_service, may_place
+from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, lock
 from abdi.platform.journal import record
@@ -157,6 +158,28 @@ def _extension(position: Position, person: Person, start_on: date) -> int:
     if held is not None:
         terms = terms.filter(start_on__gt=held.start_on)
     return terms.count()
+
+
+@action(allowed=may_end_service)
+def end_service(person: Person, *, by: Actor, left_on: date) -> Person:
+    """Note the last day of somebody who leaves; his posts end with it, his access five minutes on.
+
+    Raises Invalid for a day ahead or before his latest post began, Conflict where he left already.
+    """
+    person = lock(person)
+    if person.left_on is not None:
+        raise Conflict(_("This person has left already."), current=person)
+    if left_on > clock.today():
+        raise Invalid(_("Note the last day when it has come, not ahead."), field="left_on")
+    posts = Assignment.objects.filter(person=person)
+    if posts.filter(start_on__gt=left_on).exists():
+        raise Invalid(_("The last day lies before the first of the latest post."), field="left_on")
+    posts.filter(Q(end_on__isnull=True) | Q(end_on__gt=left_on)).update(end_on=left_on)
+    person.left_on = left_on
+    person.version += 1
+    person.save(update_fields=["left_on", "version"])
+    record(events.PersonLeft(person_id=person.pk, on=left_on.isoformat()), by=by, about=person)
+    return person
 
 
 @action(allowed=may_end_placement)

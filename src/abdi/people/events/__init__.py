@@ -51,6 +51,14 @@ class ActingAppointed:
 
 
 @event
+class PersonLeft:
+    """Somebody's last day was noted; his posts ended with it."""
+
+    person_id: int
+    on: str
+
+
+@event
 class PlacementEnded:
     """An assignment got its last day."""
 

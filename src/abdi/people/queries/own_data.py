@@ -12,7 +12,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from abdi.people.choices import PrivacyState
-from abdi.people.kept_words import KEPT, OTHER
+from abdi.people.kept_columns import COLUMNS
+from abdi.people.kept_words import KEPT, LISTS, OTHER, RECORD
 from abdi.people.models import Account, Breach, BreachTouch, Person, PrivacyRequest
 from abdi.platform import clock
 from abdi.platform.access import Actor
@@ -23,6 +24,7 @@ from abdi.platform.privacy import Privacy
 SUBJECT: Final = "person"
 """The column that says whom a row is about, in every module."""
 HIDDEN: Final = ("institution", SUBJECT, "password", "version")
+PERSONAL: Final = ("personal", "sensitive", "secret")
 READ: Final = "people.ProfileRead"
 MOST_TO_DO: Final = 5
 
@@ -37,24 +39,33 @@ class Kept:
     privacy: Privacy
     rows: list[dict[str, Any]]
     count: int
+    shown: tuple[tuple[tuple[str, Any], ...], ...] = ()
+    """The rows in words, for the page: title of a column and its value, technical ones left out."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """Somebody else opened the record."""
+    """Somebody else opened the record, or a page that shows rows about the person."""
 
     at: datetime
     name: str
     role: str
+    what: str
+    why: str
 
 
 @dataclass(frozen=True)
 class Processing:
-    """One line of the register of processing: a table and what is declared of it."""
+    """One line of the register of processing: tables kept for the same reason, as declared."""
 
-    table: str
     privacy: Privacy
+    tables: list[str]
     fields: list[str]
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it is about people at all."""
+        return self.privacy.level in PERSONAL or bool(self.fields)
 
 
 def subject_models() -> Iterator[type[models.Model]]:
@@ -82,7 +93,9 @@ def kept_of(person: Person, *, most: int | None = None) -> list[Kept]:
 def _kept(model: type[models.Model], rows: models.QuerySet[Any], most: int | None) -> Kept:
     words = KEPT.get(model._meta.label_lower, OTHER)
     columns = _shown(model)
-    ordered = list(rows.order_by("-pk")[: None if most is None else most + 1])
+    related = [field.name for field in columns if field.is_relation and field.name in COLUMNS]
+    asked = rows.order_by("-pk") if most is None else rows.select_related(*related).order_by("-pk")
+    ordered = list(asked[: None if most is None else most + 1])
     more = most is not None and len(ordered) > most
     return Kept(
         key=model._meta.label_lower,
@@ -91,7 +104,22 @@ def _kept(model: type[models.Model], rows: models.QuerySet[Any], most: int | Non
         privacy=model.privacy,  # type: ignore[attr-defined]
         rows=[{field.name: _plain(row, field) for field in columns} for row in ordered[:most]],
         count=rows.count() if more else len(ordered),
+        shown=() if most is None else tuple(_in_words(row, columns) for row in ordered[:most]),
     )
+
+
+def _in_words(row: Any, columns: list[models.Field[Any, Any]]) -> tuple[tuple[str, Any], ...]:
+    """What a person reads of a row: columns that have a word and a value, dates as they are."""
+    by_name = {field.name: field for field in columns}
+    told = ((COLUMNS[name], _readable(row, by_name[name])) for name in COLUMNS if name in by_name)
+    return tuple((title, value) for title, value in told if value not in (None, ""))
+
+
+def _readable(row: Any, field: models.Field[Any, Any]) -> Any:
+    value = getattr(row, field.name)
+    if isinstance(value, datetime | date | int | type(None)) and not field.choices:
+        return value
+    return _plain(row, field) if field.choices else str(value)
 
 
 def _shown(model: type[models.Model]) -> list[models.Field[Any, Any]]:
@@ -116,16 +144,28 @@ def _plain(row: Any, field: models.Field[Any, Any]) -> Any:
 
 
 def looks_at(person: Person, most: int = 100) -> list[Look]:
-    """Who else opened the record, the newest first, once a day each; two queries."""
-    entries = Entry.objects.filter(about=person.ref, kind=READ).order_by("-id")[:most]
-    found: dict[tuple[str, date], Entry] = {}
+    """Who else opened the record or a list with the person, newest first; three queries.
+
+    The same reader, what he opened and the day make one line.
+    """
+    own = Entry.objects.filter(about=person.ref, kind=READ).order_by("-id")[:most]
+    among = Entry.objects.filter(kind__in=LISTS, data_text__regex=_among_people(person.pk))
+    entries = sorted((*own, *among.order_by("-id")[:most]), key=lambda entry: -entry.pk)
+    found: dict[tuple[str, str, date], Entry] = {}
     for entry in entries:
-        found.setdefault((entry.by, entry.at.date()), entry)
-    names = names_of({by for by, _day in found})
-    return [
-        Look(entry.at, names.get(entry.by, entry.by), str(entry.data.get("role", "")))
-        for entry in found.values()
-    ]
+        found.setdefault((entry.by, entry.kind, entry.at.date()), entry)
+    names = names_of({by for by, _kind, _day in found})
+    return [_look(entry, names) for entry in list(found.values())[:most] if entry.by != "system"]
+
+
+def _look(entry: Entry, names: dict[str, str]) -> Look:
+    role = str(entry.data.get("role", ""))
+    return Look(entry.at, names.get(entry.by, entry.by), role, *LISTS.get(entry.kind, RECORD))
+
+
+def _among_people(pk: int) -> str:
+    """The number of a person among those of a list page: `"people": "3,12,40"`."""
+    return rf'"people": ?"([0-9]+,)*{pk}(,[0-9]+)*"'
 
 
 def names_of(refs: set[str]) -> dict[str, str]:
@@ -152,24 +192,38 @@ def copy_of(person: Person) -> dict[str, Any]:
             for one in kept_of(person)
         ],
         "read_by": [
-            {"at": look.at.isoformat(), "name": look.name, "role": look.role}
+            {
+                "at": look.at.isoformat(),
+                "name": look.name,
+                "role": look.role,
+                "what": look.what,
+                "why": look.why,
+            }
             for look in looks_at(person, most=10_000)
         ],
     }
 
 
 def register() -> list[Processing]:
-    """The register of processing (UU 27/2022 Art. 31): every table with its declaration."""
-    return [
-        Processing(model._meta.label_lower, model.privacy, _own_classes(model))  # type: ignore[attr-defined]
-        for model in apps.get_models()
-        if isinstance(getattr(model, "privacy", None), Privacy)
-    ]
+    """The register of processing (UU 27/2022 Art. 31): every table with its declaration.
+
+    Tables with the same class, purpose, basis and time stand in one line.
+    """
+    found: dict[tuple[str, ...], Processing] = {}
+    for model in apps.get_models():
+        declared = getattr(model, "privacy", None)
+        if isinstance(declared, Privacy):
+            key = (declared.purpose, declared.level, declared.basis, declared.keep)
+            line = found.setdefault(key, Processing(declared, [], []))
+            line.tables.append(model._meta.label_lower)
+            line.fields.extend(_own_classes(model))
+    return [found[key] for key in sorted(found)]
 
 
 def _own_classes(model: type[models.Model]) -> list[str]:
     declared: Privacy = model.privacy  # type: ignore[attr-defined]
-    return [f"{name}: {one.level}" for name, one in declared.fields.items()]
+    table = model._meta.label_lower
+    return [f"{table}.{name}: {one.level}" for name, one in declared.fields.items()]
 
 
 def requests_of(person_id: int) -> models.QuerySet[PrivacyRequest]:

@@ -12,6 +12,7 @@ from abdi.people.testing import a_city, a_person, a_position, actor_for, an_acto
 from abdi.platform.access import SYSTEM, Refused
 from abdi.platform.actions import Conflict, Invalid
 from abdi.platform.journal import Entry
+from abdi.platform.testing import sign_in_as
 
 pytestmark = pytest.mark.django_db
 FIRST = {"kind": "plt", "start_on": date(2026, 3, 2), "end_on": date(2026, 6, 1)}
@@ -103,6 +104,14 @@ def test_nobody_appoints_himself_nor_outside_his_agency(vacant):
         actions.appoint_acting(post, person, by=own, **FIRST)
     with pytest.raises(Refused):
         actions.appoint_acting(post, person, by=actor_for(person), **FIRST)
+
+
+def test_who_appoints_himself_reads_it_at_the_field(vacant):
+    post, person, _office = vacant
+    client = sign_in_as(an_actor("personnel_office", person=person))
+    answer = client.post(f"/jabatan/{post.pk}/plt", {**FIRST, "person": person.name})
+    assert answer.status_code == 422
+    assert 'id="id_person-error"' in answer.content.decode()
 
 
 def test_a_post_ends_once_and_not_before_it_began(vacant):

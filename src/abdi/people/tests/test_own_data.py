@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 
 from abdi.people import actions, kept_words, rules
 from abdi.people.choices import PrivacyAsk, PrivacyState
-from abdi.people.models import Account, Breach, BreachTouch, Person, PrivacyRequest
+from abdi.people.models import Account, Assignment, Breach, BreachTouch, Person, PrivacyRequest
 from abdi.people.queries import own_data
 from abdi.people.testing import a_city, actor_for, an_account, an_actor, an_agency
 from abdi.platform import clock
@@ -119,7 +119,7 @@ def test_a_request_is_answered_once(city, officer):
 def test_the_same_request_waits_once(city):
     asks(city)
     with pytest.raises(Conflict):
-        asks(city, wanted="+62899")
+        asks(city, wanted="+628990001111")
 
 
 def test_nobody_answers_his_own_request_nor_that_of_another_agency(city):
@@ -150,9 +150,11 @@ def test_erasure_of_somebody_in_service_is_refused_by_the_law(city, officer):
 def test_erasure_of_a_leaver_takes_his_name_out_and_keeps_the_rows(city):
     account = an_account(city.crew)
     row = asks(city, kind="erase", field="", wanted="", words="Hapus semua.")
-    Person.objects.filter(pk=city.crew.pk).update(left_on=clock.today() - timedelta(days=1))
     office = an_actor("personnel_office", None, unit=city.agency)
+    actions.end_service(city.crew, by=office, left_on=clock.today())
+    session = sign_in_as(actor_for(city.crew))
     actions.answer_privacy(row, by=office, granted=True, answer=REASON)
+    assert session.get("/profil/data").status_code == 302
     city.crew.refresh_from_db()
     account.refresh_from_db()
     assert city.crew.name == rules.ERASED_NAME
@@ -160,6 +162,32 @@ def test_erasure_of_a_leaver_takes_his_name_out_and_keeps_the_rows(city):
     assert not account.is_active
     assert Entry.objects.filter(kind="people.PersonAnonymised").count() == 1
     assert own_data.kept_of(city.crew)[0].count == 1
+
+
+def test_who_leaves_has_no_post_after_his_last_day(city, officer):
+    actions.end_service(city.crew, by=officer, left_on=clock.today())
+    city.crew.refresh_from_db()
+    assert city.crew.left_on == clock.today()
+    posts = Assignment.objects.filter(person=city.crew)
+    assert {row.end_on for row in posts} == {clock.today()}
+    assert Entry.objects.filter(kind="people.PersonLeft", about=city.crew.ref).count() == 1
+    with pytest.raises(Conflict):
+        actions.end_service(city.crew, by=officer, left_on=clock.today())
+
+
+@pytest.mark.parametrize("days", [1, -20_000])
+def test_a_last_day_ahead_or_before_the_post_is_refused_at_the_field(city, officer, days):
+    day = clock.today() + timedelta(days=days)
+    answer = sign_in_as(officer).post(f"/pegawai/{city.crew.code}/berhenti", {"left_on": day})
+    assert answer.status_code == 422
+    assert 'id="id_left_on-error"' in answer.content.decode()
+    assert not Entry.objects.filter(kind="people.PersonLeft").exists()
+
+
+def test_nobody_notes_his_own_last_day(city):
+    own = an_actor("agency_hr", city.agency)
+    with pytest.raises(Refused):
+        actions.end_service(Person.objects.get(pk=own.person_id), by=own, left_on=clock.today())
 
 
 def test_a_request_is_sent_and_answered_on_pages(city, officer):
@@ -259,3 +287,33 @@ def test_an_open_request_waits_on_the_officers_first_page(city, officer):
     asks(city)
     assert [one.url for one in own_data.to_do(officer, clock.now())] != []
     assert own_data.to_do(actor_for(city.head), clock.now()) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "wanted"),
+    [
+        ("phone", "abc"),
+        ("phone", "08"),
+        ("email", "bukan surel"),
+        ("education", "sarjana"),
+        ("name", "   "),
+        ("title_prefix", "x" * 61),
+    ],
+)
+def test_a_correction_that_cannot_stand_in_the_record_is_refused_at_the_field(city, field, wanted):
+    with pytest.raises(Invalid) as refusal:
+        asks(city, field=field, wanted=wanted, words="Salah.")
+    assert refusal.value.field == "wanted"
+
+
+@pytest.mark.parametrize(
+    ("field", "wanted", "kept"),
+    [
+        ("phone", "0812-3456-7890", "+6281234567890"),
+        ("education", "s1", "S1"),
+        ("title_prefix", "", ""),
+        ("email", " rina@cendana.example ", "rina@cendana.example"),
+    ],
+)
+def test_a_correction_is_kept_as_the_record_writes_it(field, wanted, kept):
+    assert rules.corrected(field, wanted) == kept

@@ -1,17 +1,31 @@
-"""Units, people and roles."""
+"""Units and people."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from abdi.people import actions, queries
+from abdi.people.forms import LeavingForm
 from abdi.people.models import Unit
-from abdi.people.permissions import may_prepare_act, may_see_profile, may_set_line
+from abdi.people.permissions import (
+    may_end_service,
+    may_prepare_act,
+    may_see_profile,
+    may_set_line,
+)
 from abdi.people.views.as_of import day_asked
 from abdi.platform import clock
 from abdi.platform.access import Request, guard
-from abdi.platform.pages import page
+from abdi.platform.actions import Invalid
+from abdi.platform.once import once
+from abdi.platform.pages import done, page
 
 PER_PAGE = 25
 
@@ -22,13 +36,32 @@ def units(request: Request) -> HttpResponse:
     day, wrong = day_asked(request)
     rows = queries.unit_rows(request.actor, day)
     context = {
-        "rows": rows,
+        "groups": _by_agency(rows),
         "vacant": sum(row.vacant for row in rows),
         "day": day,
         "wrong_day": wrong,
         "sees_acts": request.actor.holds("people.placement", "create"),
     }
     return page(request, "people/units.html", context)
+
+
+def _by_agency(rows: list[queries.UnitRow]) -> list[dict[str, Any]]:
+    """The tree cut into agencies, in its own order, with what stands in each."""
+    found: dict[int, list[queries.UnitRow]] = {}
+    for row in rows:
+        found.setdefault(row.unit.agency_id, []).append(row)
+    return [_group(one) for one in found.values()]
+
+
+def _group(rows: list[queries.UnitRow]) -> dict[str, Any]:
+    units = ngettext("%(num)s unit", "%(num)s units", len(rows)) % {"num": len(rows)}
+    people = sum(row.people for row in rows)
+    staff = ngettext("%(num)s person", "%(num)s people", people) % {"num": people}
+    vacant = sum(row.vacant for row in rows)
+    left = _("%(num)s vacant") % {"num": vacant} if vacant else _("every post filled")
+    top = min(rows, key=lambda row: row.depth)
+    note = " · ".join((units, staff, left))
+    return {"name": top.unit.name, "note": note, "rows": rows, "depth": top.depth}
 
 
 @guard("people.placement", "view")
@@ -94,9 +127,31 @@ def person_page(request: Request, code: str) -> HttpResponse:
         "seat": queries.assignment_of(person.pk),
         "superior": queries.superior(person.pk),
         "sets_line": may_set_line(request.actor, person),
+        "ends_service": may_end_service(request.actor, person),
         "sees_record": may_see_profile(request.actor, person),
         "assignments": list(queries.history_of(person.pk)),
     }
     if context["sees_record"] and person.pk != request.actor.person_id:
         actions.note_reading(person, by=request.actor)
     return page(request, "people/person.html", context)
+
+
+@guard("people.profile", "update")
+@once
+@require_http_methods(["GET", "POST"])
+def end_service(request: Request, code: str) -> HttpResponse:
+    """Note the last day of somebody who leaves."""
+    person = get_object_or_404(queries.visible_people(request.actor), code=code)
+    if not may_end_service(request.actor, person):
+        raise Http404
+    form = LeavingForm(request.POST or None, initial={"left_on": clock.today()})
+    if form.is_valid():
+        try:
+            actions.end_service(person, by=request.actor, **form.cleaned_data)
+        except Invalid as refusal:
+            form.refuse({refusal.field: refusal.message})
+        else:
+            words = _("Noted. The access closes within five minutes after that day.")
+            return done(request, reverse("people:people"), words)
+    context = {"person": person, "form": form, "seat": queries.assignment_of(person.pk)}
+    return page(request, "people/leaving.html", context, status=422 if form.errors else 200)

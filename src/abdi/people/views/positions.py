@@ -16,7 +16,7 @@ from abdi.people.models import Position
 from abdi.people.permissions import may_place_in
 from abdi.people.views.as_of import day_asked
 from abdi.platform.access import Request, guard
-from abdi.platform.actions import Invalid
+from abdi.platform.actions import Invalid, Refused
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
 from abdi.platform.pages.tables import page_of
@@ -88,6 +88,10 @@ def appoint(request: Request, pk: int) -> HttpResponse:
             actions.appoint_acting(post, person, by=request.actor, **data)  # type: ignore[arg-type]
         except Invalid as refusal:
             form.refuse({refusal.field: refusal.message})
+        except Refused:
+            if form.cleaned_data["person"].pk != request.actor.person_id:
+                raise
+            form.refuse({"person": _("Somebody else has to appoint you; nobody appoints himself.")})
         else:
             place = reverse("people:position", args=[pk])
             return done(request, place, _("Appointed. The order is prepared as a letter."))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from abdi.people import queries as people
+from abdi.people.permissions import role_for
 from abdi.performance import events
 from abdi.performance.choices import FeedbackKind, Measure
 from abdi.performance.models import Feedback, Result, Target
@@ -103,7 +104,8 @@ def take_back(about: str, *, by: Actor, cause: Entry) -> int:
 def note_reading(people_ids: Iterable[int], *, by: Actor) -> None:
     """One line in the access log for a page that shows plans or evaluations of others."""
     ids = ",".join(str(pk) for pk in sorted(people_ids))
-    record(events.PerformanceRead(people=ids), by=by, about="performance.plan")
+    fact = events.PerformanceRead(people=ids, role=role_for(by, "performance.rating"))
+    record(fact, by=by, about="performance.plan")
 
 
 @action(allowed=may_note_progress)

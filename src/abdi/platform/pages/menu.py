@@ -123,6 +123,9 @@ PLACES: Final[dict[str, tuple[str, str, str, str, str]]] = {
     "health": ("/kesehatan", gettext_noop("System health"), "heart-rate-monitor", "", ""),
 }
 
+# Pages that stand in the menu under another one's entry.
+BESIDE: Final = {"leave": ("/kehadiran", "/kalender", "/hak")}
+
 _EMPLOYEE = "home targets competence training circles coaching neutrality leave"
 ROLES: Final[dict[str, str]] = {
     "citizen": "report track public_map data rate",
@@ -219,9 +222,13 @@ def _entry(key: str, *, current: bool, count: int) -> Entry:
 
 
 def _current(keys: Iterable[str], path: str) -> str:
-    """The longest entry that the path lies under."""
-    under = [key for key in keys if path == PLACES[key][0] or path.startswith(PLACES[key][0] + "/")]
-    return max(under, key=lambda key: len(PLACES[key][0]), default="")
+    """The longest entry that the path lies under; pages beside an entry's own count as its."""
+    found: dict[str, str] = {}
+    for key in keys:
+        for place in (PLACES[key][0], *BESIDE.get(key, ())):
+            if path == place or path.startswith(place + "/"):
+                found[place] = key
+    return found[max(found, key=len)] if found else ""
 
 
 def dock_for(menu: list[Entry]) -> list[Entry]:

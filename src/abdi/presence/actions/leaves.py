@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WORDS_NEEDED = (LeaveState.REFUSED, LeaveState.POSTPONED)
 FARTHEST_DAYS = 400
+LATEST_DAYS = 60
 
 
 @action(allowed=may_request)
@@ -88,6 +89,11 @@ def _checked_days(person: Person, kind: str, first_on: date, last_on: date) -> i
         raise Invalid(_("The last day lies before the first."), field="last_on")
     if (first_on - clock.today()).days > FARTHEST_DAYS:
         raise Invalid(_("This day is too far ahead."), field="first_on")
+    if (clock.today() - first_on).days > LATEST_DAYS:
+        raise Invalid(
+            _("This day is long past. The personnel officer enters older leave by a file."),
+            field="first_on",
+        )
     days = rules.leave_days(kind, first_on, last_on, NATIONAL.working_days, figures)
     if days == 0:
         raise Invalid(_("There is no working day in this stretch."), field="first_on")

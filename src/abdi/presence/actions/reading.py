@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from abdi.people.permissions import role_for
 from abdi.platform.access import Actor
 from abdi.platform.actions import action
 from abdi.platform.journal import record
@@ -15,4 +16,5 @@ from abdi.presence.permissions import may_read_others
 def note_reading(people: Iterable[int], *, by: Actor) -> None:
     """One line in the access log for a page that shows others, with their ids."""
     ids = ",".join(str(pk) for pk in sorted(set(people)))
-    record(events.PresenceRead(people=ids), by=by, about="presence.presenceday")
+    fact = events.PresenceRead(people=ids, role=role_for(by, "people.leave"))
+    record(fact, by=by, about="presence.presenceday")

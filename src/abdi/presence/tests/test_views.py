@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from abdi.people.queries import own_data
 from abdi.people.testing import a_city, a_person, actor_for, an_actor
 from abdi.platform.testing import sign_in_as
 from abdi.presence.models import CityFile, Leave, PresenceDay
@@ -195,3 +196,32 @@ def test_totals_are_for_the_offices(city):
     office = sign_in_as(an_actor("organisation_office"))
     assert city.agency.name in office.get(reverse("presence:leaves")).content.decode()
     assert sign_in_as(actor_for(city.head)).get(reverse("presence:balance")).status_code == 200
+
+
+def test_opening_somebodys_month_stands_on_his_page_with_role_and_reason(city, hr):
+    hr.get(f"/kehadiran?siapa={city.crew.code}")
+    (look,) = own_data.looks_at(city.crew)
+    assert (look.role, look.what) == ("agency_hr", "your presence or leave")
+    assert look.why == "presence, kept apart from results"
+    assert own_data.looks_at(city.second_crew) == []
+
+
+def test_an_address_that_only_takes_forms_leads_to_its_page_when_opened_by_hand(city):
+    row = a_leave(city.crew)
+    answer = sign_in_as(actor_for(city.head)).get(reverse("presence:decide", args=[row.pk]))
+    assert (answer.status_code, answer["Location"]) == (302, f"/cuti/{row.pk}")
+
+
+def test_another_leave_in_these_days_is_said_at_the_first_day(city):
+    mine = sign_in_as(actor_for(city.crew))
+    ask(mine)
+    again = ask(mine)
+    assert again.status_code == 422
+    assert 'id="id_first_on-error"' in again.content.decode()
+
+
+def test_a_day_long_past_is_refused_and_kept_in_the_form(city):
+    day = MONDAY - timedelta(days=700)
+    answer = ask(sign_in_as(actor_for(city.crew)), first_on=day, last_on=day)
+    assert answer.status_code == 422
+    assert day.isoformat() in answer.content.decode()

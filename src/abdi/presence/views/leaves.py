@@ -124,7 +124,7 @@ def ask(request: Request) -> HttpResponse:
         try:
             row = actions.request_leave(person, by=request.actor, **_clean(form))
         except (Invalid, Conflict) as problem:
-            form.refuse({getattr(problem, "field", ""): problem.message})
+            form.refuse({getattr(problem, "field", "first_on"): problem.message})
         else:
             return done(request, reverse("presence:leave", args=[row.pk]), _said(row))
     context = {

@@ -41,6 +41,11 @@ def test_a_raise_announces_itself_to_the_officer_and_to_the_person(open_page, li
     desk.locator("main table a").first.click()
     desk.get_by_text("Dari mana tanggal ini").wait_for()
     holds_on_every_device(desk, PHONE_AND_DESK)
+    desk.get_by_role("button", name="Konsep suratnya").click()
+    desk.get_by_role("link", name="Lihat suratnya").click()
+    desk.locator("main a[href^='/surat/']:has-text('Kenaikan gaji')").first.click()
+    desk.locator("main article", has_text="Rina Kartika").wait_for()
+    desk.goto(f"{live_server.url}/hak/{Right.objects.get(kind='raise').pk}")
     desk.get_by_role("button", name="Catat sudah diberikan").click()
     desk.get_by_text("Diberikan. Tercatat").wait_for()
     assert Right.objects.get(kind="raise").state == "given"

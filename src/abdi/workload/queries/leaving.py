@@ -166,10 +166,13 @@ class Cover:
 
 
 def covers(unit_ids: Sequence[int], found: Outlook, on: date | None = None) -> list[Cover]:
-    """Who can do which task of these units, the least covered first; three queries."""
+    """Who can do which task of these units, the least covered first; three queries.
+
+    A task that several posts of a unit share under one name is one task.
+    """
     day = on or clock.today()
     staff = people.staff_of(unit_ids, day)
-    by_post: dict[int, list[StaffRow]] = defaultdict(list)
+    by_post: dict[int | None, list[StaffRow]] = defaultdict(list)
     for row in staff:
         by_post[row.position_id].append(row)
     known = {row.person_id: row for row in staff}
@@ -179,19 +182,24 @@ def covers(unit_ids: Sequence[int], found: Outlook, on: date | None = None) -> l
     for skill in TaskSkill.objects.filter(task__in=tasks).order_by("id"):
         noted[skill.task_id].append(skill)
     rows = []
-    for task in tasks:
-        holders = by_post[task.position_id] if task.position_id else []
-        able = {
-            row.person_id: Knower(row, SkillLevel.CAN, True, leaves.get(row.person_id))
-            for row in holders
-        }
-        for skill in noted[task.pk]:
+    for shared in _shared(tasks):
+        able: dict[int, Knower] = {}
+        for row in (row for task in shared for row in by_post[task.position_id]):
+            able[row.person_id] = Knower(row, SkillLevel.CAN, True, leaves.get(row.person_id))
+        for skill in (skill for task in shared for skill in noted[task.pk]):
             if skill.person_id in known:
                 who, day_of = known[skill.person_id], leaves.get(skill.person_id)
                 own = skill.person_id in able
                 able[skill.person_id] = Knower(who, skill.level, own, day_of)
-        rows.append(Cover(task, tuple(able.values())))
+        rows.append(Cover(shared[0], tuple(able.values())))
     return sorted(rows, key=lambda row: (len(row.able), row.task.unit.name, row.task.name))
+
+
+def _shared(tasks: Iterable[Task]) -> list[list[Task]]:
+    found: dict[tuple[int, str], list[Task]] = defaultdict(list)
+    for task in tasks:
+        found[task.unit_id, task.name.strip().casefold()].append(task)
+    return list(found.values())
 
 
 @dataclass(frozen=True)
