@@ -67,7 +67,7 @@ from abdi.people.permissions import (
     role_for,
 )
 from abdi.platform import clock
-from abdi.platform.access import Actor, Where, law
+from abdi.platform.access import Actor, Where
 from abdi.platform.actions import Conflict, Invalid, action
 from abdi.platform.journal import Delivery, record
 from abdi.platform.journal.records import DeliveryState
