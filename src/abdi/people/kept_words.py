@@ -104,6 +104,7 @@ PURPOSES: Final = (
     N_("taking over staff lists of the city"),
     N_("who changed what by a list, and taking it back"),
     N_("programs that are told of changes"),
+    N_("who took data of people along, and why"),
 )  # fmt: skip
 BASES: Final = (N_("public_task"), N_("consent"), N_("product rule"))
 """Words of the law's bases; names of laws speak for themselves."""

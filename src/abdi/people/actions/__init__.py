@@ -40,7 +40,9 @@ from abdi.people.actions.privacy import answer_privacy as answer_privacy
 from abdi.people.actions.privacy import ask_privacy as ask_privacy
 from abdi.people.actions.privacy import note_breach_step as note_breach_step
 from abdi.people.actions.privacy import note_copy as note_copy
+from abdi.people.actions.privacy import note_readings as note_readings
 from abdi.people.actions.privacy import open_breach as open_breach
+from abdi.people.actions.privacy import role_of_reading
 from abdi.people.actions.roles import confirm_role as confirm_role
 from abdi.people.actions.roles import grant_role as grant_role
 from abdi.people.actions.roles import revoke_role as revoke_role
@@ -65,7 +67,7 @@ from abdi.people.permissions import (
     only_other_modules,
 )
 from abdi.platform import clock
-from abdi.platform.access import Actor, Where, law
+from abdi.platform.access import Actor, Where
 from abdi.platform.actions import Conflict, Invalid, action
 from abdi.platform.journal import Delivery, record
 from abdi.platform.journal.records import DeliveryState
@@ -212,7 +214,5 @@ def _may_read(by: Actor, person: Person) -> bool:
 @action(allowed=_may_read)
 def note_reading(person: Person, *, by: Actor) -> None:
     """One line in the person's access log: who opened the record."""
-    cell = law().cell("people.profile", "view")
-    held = [grant.role for grant in by.grants if cell.grants.get(grant.role, "self") != "self"]
-    role = held[0] if held else ""
+    role = role_of_reading(by, "view")
     record(events.ProfileRead(person_id=person.pk, role=role), by=by, about=person)

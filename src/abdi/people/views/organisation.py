@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from abdi.people import actions, queries
 from abdi.people.models import Unit
-from abdi.people.permissions import may_prepare_act, may_see_profile, may_set_line
+from abdi.people.permissions import may_prepare_act, may_see_profile, may_set_line, takes_lists
 from abdi.people.views.as_of import day_asked
 from abdi.platform import clock
 from abdi.platform.access import Request, guard
@@ -74,6 +74,7 @@ def people(request: Request) -> HttpResponse:
         "q": asked,
         "number": _page_number(request),
         "more": more,
+        "takes": takes_lists(request.actor),
         "answers": request.actor.holds("people.privacy_request", "decide"),
         "handles": request.actor.holds("people.breach", "update"),
     }
