@@ -20,7 +20,7 @@ from ops.bench import report
 from tests.kill.place import SET_UP, Place
 
 ROOT = Path(__file__).resolve().parents[2]
-SIDES = ("list", "list-pg", "intake", "intake-pg", "formula", "pages")
+SIDES = ("list", "list-pg", "intake", "intake-pg", "formula", "pages", "import")
 SECONDS_LONGEST = 1_800
 NOTES = "\n## Notes\n"
 """What stands from here on is written by hand and stays."""
@@ -31,6 +31,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--formula-rows", type=int, default=5_000_000)
+    parser.add_argument("--import-rows", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--only", default="", help=f"with commas, of {', '.join(SIDES)}")
     parser.add_argument("--write", action="store_true", help="write also a small run")
@@ -52,13 +53,25 @@ def _measured(side: str, asked: argparse.Namespace) -> dict[str, Any]:
     print(f"→ {side} …", file=sys.stderr, flush=True)
     if side == "formula":
         return _child("formula", Path(), "", str(asked.formula_rows))
-    with _place(on_postgresql=side.endswith("-pg")) as place:
+    with _place(on_postgresql=side.endswith(("-pg", "import"))) as place:
+        if side == "import":
+            return _import(place, str(asked.import_rows))
         if side.startswith("intake"):
             return _intake(place, asked.seconds)
         if side == "pages":
             _run([str(Path(sys.executable).with_name("abdi")), "demo", "--no-serve"], place)
             return _child("pages", place.folder, place.database_url)
         return _child("list", place.folder, place.database_url, str(asked.rows))
+
+
+def _import(place: Place, rows: str) -> dict[str, Any]:
+    from ops.bench import importing
+
+    found = {
+        kind: _child("import", place.folder, place.database_url, kind, rows)
+        for kind in importing.KINDS
+    }
+    return {**found, "million": importing.million(place.folder)}
 
 
 def _intake(place: Place, seconds: float) -> dict[str, Any]:

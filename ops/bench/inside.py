@@ -1,4 +1,4 @@
-"""One measurement inside an installation: list ROWS, formula ROWS or pages; prints JSON."""
+"""One measurement inside an installation: list ROWS, formula ROWS, import KIND ROWS or pages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,11 @@ def _in_django(what: str, *words: str) -> dict[str, object]:
 
         return pages.measure()
     from abdi.config.demo import prepare_database
-    from ops.bench import list_page
+    from ops.bench import importing, list_page
+
+    if what == "import":
+        prepare_database()
+        return importing.measure(words[0], int(words[1]))
 
     prepare_database()
     return list_page.measure(int(words[0]), BLOCKS)

@@ -11,6 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ops.bench import importing
+
 HEAD = "\n".join(
     (
         "# Benchmarks",
@@ -126,11 +128,16 @@ def _page_lines(found: Found) -> list[Line]:
     return lines
 
 
+def _import_lines(found: Found) -> list[Line]:
+    return importing.lines(found.get("import"))
+
+
 MAKERS: tuple[Callable[[Found], list[Line]], ...] = (
     _list_lines,
     _intake_lines,
     _formula_lines,
     _page_lines,
+    _import_lines,
 )
 
 

@@ -14,7 +14,8 @@ abdi work [--once]               carry deliveries, run jobs, seal the audit chai
 abdi demo [--size small|city|province]   make the demo city and serve it
 abdi doctor [--json]             say in words what is wrong with this installation
 abdi load reports FILE --map MAP [--preview] [--json] [--institution CODE] [--sign-in NAME]
-abdi import people FILE [--json] [--apply [--ready-only]] [--sheet NAME] [--institution CODE]
+abdi import people FILE [--json] [--difference | --apply [--ready-only]] [--sheet NAME]
+abdi export people FILE [--layout siasn|duk|nominatif|pppk|own] [--agency CODE] [--reason TEXT]
 abdi formula list|show|run       recompute any published number by hand
 abdi audit verify [--json]       check the audit chain line by line
 abdi migrate, abdi shell, …      Django's own verbs
@@ -40,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "doctor": "abdi.config.doctor:main",
         "load": "abdi.config.loading:main",
         "import": "abdi.config.importing:main",
+        "export": "abdi.config.exporting:main",
         "audit": "abdi.config.auditing:main",
         "catalogue": "abdi.config.catalogue:main",
     }

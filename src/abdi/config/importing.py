@@ -39,10 +39,15 @@ def main(words: list[str]) -> int:
     parser.add_argument(
         "--ready-only", action="store_true", help="with --apply: rows that wait stay in the draft"
     )
+    parser.add_argument(
+        "--difference", action="store_true", help="new, gone, changed by field; changes nothing"
+    )
     parser.add_argument("--sheet", default="", help="where the list is not on the likeliest sheet")
     parser.add_argument("--institution", default="", help="code, where several are installed")
     asked = parser.parse_args(words)
     try:
+        if asked.difference:
+            return _differ(asked)
         return _apply(asked) if asked.apply else _read(asked)
     except (Conflict, Refused, Invalid) as problem:
         print(f"{asked.file.name}: {getattr(problem, 'message', problem)}", file=sys.stderr)
@@ -102,6 +107,25 @@ def _apply(asked: argparse.Namespace) -> int:
             return NOT_READY
         run = actions.apply_ready(draft, by=SYSTEM)
         _print_applied(asked, told | {"run": run.pk}, run)
+    return 0
+
+
+def _differ(asked: argparse.Namespace) -> int:
+    """The list beside the record, person by person."""
+    with ExitStack() as stack:
+        if _records(stack, asked.institution) is None:
+            raise LookupError("say which institution: --institution CODE")
+        opened = stack.enter_context(queries.open_list(asked.file, sheet=asked.sheet))
+        found = queries.difference_in(opened, SYSTEM)
+        if asked.json:
+            people = {
+                kind.value: list(map(queries.difference_dict, some))
+                for kind, some in found.people.items()
+            }
+            print(_json({"file": opened.name, "counts": found.counts, **people}))
+        else:
+            for line in queries.difference_lines(found):
+                print(line)
     return 0
 
 

@@ -134,3 +134,27 @@ class Effect(Choice):
 
     MADE = "made", N_("New person")
     CHANGED = "changed", N_("Changed")
+
+
+class Form(Choice):
+    """As which file a list is taken along."""
+
+    XLSX = "xlsx", N_("Excel workbook (.xlsx)")
+    CSV = "csv", N_("Separated text (.csv)")
+
+
+class Difference(Choice):
+    """What a newer list says against the record about one person."""
+
+    CONFLICT = "conflict", N_("Changed here and there")
+    CHANGED = "changed", N_("Changed in the list")
+    NEW = "new", N_("New in the list")
+    GONE = "gone", N_("Not in the list")
+
+
+class Decider(Choice):
+    """Who says which of two values holds."""
+
+    PERSONNEL = "personnel_office", N_("Personnel office, with the national record")
+    PLACEMENT = "placement", N_("Who places: HR officer or organisation office")
+    PERSON = "person", N_("The person")

@@ -69,3 +69,12 @@ class ListUndone:
 
     run_id: int
     people: int
+
+
+@event
+class ListExported:
+    """A staff list was taken along."""
+
+    export_id: int
+    layout: str
+    people: int

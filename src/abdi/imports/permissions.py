@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from abdi.people.models import Unit
 
 CELL = ("people.profile", "create")
+EXPORT = ("people.profile", "export")
 
 
 def importing(by: Actor) -> Reach:
@@ -43,6 +44,18 @@ def may_change_units(by: Actor) -> bool:
 def may_undo(by: Actor, run: ImportRun) -> bool:
     """May this actor take an applied list back."""
     return by.may(*CELL, Where(agency_id=run.agency_id))
+
+
+def exported(by: Actor) -> Reach:
+    """Of which agencies this actor takes people along; of himself alone where of none."""
+    return Reach(all=True) if by.is_system else by.reach(*EXPORT)
+
+
+def may_export(by: Actor, agency: Unit | None) -> bool:
+    """May this actor take the people of an agency along; None: all of his reach."""
+    if agency is None:
+        return by.holds(*EXPORT)
+    return by.may(*EXPORT, Where(agency_id=agency.pk))
 
 
 def only_other_modules(by: Actor, *_things: object) -> bool:

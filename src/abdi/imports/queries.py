@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Count, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from abdi.imports import reading, telling
-from abdi.imports.choices import DraftState, Fate, Fault, Field
+from abdi.imports import difference, outgoing, reading, telling
+from abdi.imports.choices import DraftState, Fate, Fault, Field, Layout
 from abdi.imports.models import DraftRow, ImportChange, ImportDraft, ImportRun, SourceColumns
 from abdi.imports.permissions import importing
-from abdi.imports.rules import Issue, Names, Row
+from abdi.imports.records import Records
+from abdi.imports.rules import Issue, Names, Row, told_values
 from abdi.imports.rules.cells import facts_of
 from abdi.people import queries as people
 from abdi.platform.access import Actor
@@ -121,6 +122,11 @@ def compare(rows: Iterable[Row]) -> Comparison:
 def report_lines(opened: Reading, ready: int, found: Comparison | None) -> Iterator[str]:
     """A reading in words; see `imports.telling`."""
     return telling.report_lines(opened, ready, found)
+
+
+def list_out(actor: Actor, agency: Unit | None, layout: Layout | str) -> outgoing.Prepared:
+    """A staff list ready to be taken along; see `imports.outgoing.prepared`."""
+    return outgoing.prepared(actor, agency, Layout(layout))
 
 
 def details(opened: Reading, issue: Issue) -> dict[str, object]:
@@ -283,3 +289,26 @@ def changes_of(run: ImportRun) -> QuerySet[ImportChange]:
 def expired_drafts(today: date) -> QuerySet[ImportDraft]:
     """Drafts nobody finished in time."""
     return ImportDraft.objects.open().filter(expires_on__lt=today)
+
+
+def difference_of(draft: ImportDraft, actor: Actor) -> difference.Report:
+    """A draft beside the record as this actor reaches it; nothing is changed by looking."""
+    rows = DraftRow.objects.filter(draft=draft).order_by("line").values_list("line", "values")
+    lines = ((line, told_values(kept)) for line, kept in rows.iterator(2_000))
+    return difference.report(lines, Records(importing(actor)))
+
+
+def difference_in(rows: Iterable[Row], actor: Actor) -> difference.Report:
+    """A list that is just read beside the record."""
+    lines = ((row.number, row.values) for row in rows)
+    return difference.report(lines, Records(importing(actor)))
+
+
+def difference_lines(found: difference.Report) -> Iterator[str]:
+    """Differences in words; see `imports.telling`."""
+    return telling.difference_lines(found)
+
+
+def difference_dict(about: difference.About) -> dict[str, object]:
+    """One person of a difference report, for other programs."""
+    return difference.as_dict(about)

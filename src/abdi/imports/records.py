@@ -39,7 +39,13 @@ _CONTRACTS: Final = (
     ("thl", Employment.CONTRACT),
     ("non asn", Employment.CONTRACT),
     ("outsourc", Employment.CONTRACT),
+    ("pejabat negara", Employment.ELECTED),
 )
+_NAMES: Final = ("title_prefix", "name", "title_suffix")
+_SAID: Final = ("title_prefix", "title_suffix", "phone", "education")
+_COLUMNS: Final = ("id", "employee_number", "code", "name", "birth_on", *_SAID)
+_SHORTEST_PHONE: Final = 8
+_LONGEST_CODE: Final = 12
 _LEVELS: Final = {"SMA": "SLTA", "SMK": "SLTA", "SMP": "SLTP", "DIII": "D3", "DIV": "D4"}
 FIRST_CONTRACT: Final = 13
 PART: Final = 2_000
@@ -69,6 +75,19 @@ class Known(NamedTuple):
     name: str
     unit_id: int | None
     agency_id: int | None
+    said: Mapping[str, str] = {}
+
+    def says(self, facts: Mapping[str, str | date]) -> set[str]:
+        """Which of these facts are in the record already, though written in another way."""
+        same = {name for name in ("phone", "education") if self._has(name, facts.get(name))}
+        told = {name: str(facts.get(name, "")) for name in _NAMES}
+        if full_name(told) == full_name({**self.said, "name": self.name}):
+            same |= set(_NAMES)
+        return same
+
+    def _has(self, name: str, told: object) -> bool:
+        held = self.said.get(name, "")
+        return bool(held) and _MEANT[name](held) == told
 
 
 @dataclass(frozen=True)
@@ -104,12 +123,11 @@ class Records:
     def beside(self, rows: Iterable[tuple[int, Mapping[Field, Value]]]) -> list[Beside]:
         """Some thousand rows (line, values) at once, looked up together."""
         given = list(rows)
-        by_number, by_birth = self._known(given)
+        known = self._known(given)
         found = []
         for line, values in given:
-            number = values.get(Field.NUMBER)
-            known = by_number.get(str(number)) if number else by_birth.get(_person_key(values))
-            found.append(self._one(line, values, known))
+            key = next((key for key in _keys(values) if key in known), None)
+            found.append(self._one(line, values, known[key] if key else None))
         return _with_undated_ranks(found)
 
     def _one(self, line: int, values: Mapping[Field, Value], known: Known | None) -> Beside:
@@ -122,9 +140,10 @@ class Records:
                 told = str(values.get(Field.UNIT, ""))
                 issues.append(Issue(line, Fault.OTHER_AGENCY, Field.UNIT, told))
         told_name = str(values.get(Field.NAME, ""))
-        if known is not None and told_name and same_name(known.name) != same_name(told_name):
+        says = listed(line, values, known, unit_id)
+        if known and "name" in says.facts and same_name(known.name) != same_name(told_name):
             issues.append(Issue(line, Fault.NAME_DIFFERS, Field.NAME, told_name, hint=known.name))
-        return Beside(issues, listed(line, values, known.pk if known else None, unit_id))
+        return Beside(issues, says)
 
     def _unit(
         self,
@@ -163,40 +182,47 @@ class Records:
 
     def _known(
         self, given: Sequence[tuple[int, Mapping[Field, Value]]]
-    ) -> tuple[dict[str, Known], dict[tuple[str, Any], Known]]:
-        numbers = [str(values[Field.NUMBER]) for _, values in given if values.get(Field.NUMBER)]
-        births = {
-            values[Field.BIRTH_ON]
-            for _, values in given
-            if Field.BIRTH_ON in values and not values.get(Field.NUMBER)
-        }
-        columns = ("id", "employee_number", "name", "birth_on")
+    ) -> dict[tuple[str, Any], Known]:
+        """The people these rows may mean, by number, stable id, and name with birth."""
+        wanted: dict[str, set[Any]] = defaultdict(set)
+        for _line, values in given:
+            for kind, key in _keys(values):
+                wanted[kind].add(key)
         active = people.persons().active()
-        rows = list(active.filter(employee_number__in=numbers).values_list(*columns))
-        if births:
+        rows = set(active.filter(employee_number__in=wanted["number"]).values_list(*_COLUMNS))
+        if wanted["code"]:
+            rows |= set(active.filter(code__in=wanted["code"]).values_list(*_COLUMNS))
+        if births := {birth for _name, birth in wanted["birth"] if birth}:
             same_day = active.filter(birth_on__in=births, employee_number=None)
-            rows += list(same_day.values_list(*columns))
+            rows |= set(same_day.values_list(*_COLUMNS))
         seats = people.seating([row[0] for row in rows], self.today)
-        by_number: dict[str, Known] = {}
-        by_birth: dict[tuple[str, Any], Known] = {}
-        for pk, number, name, birth in rows:
+        found: dict[tuple[str, Any], Known] = {}
+        for pk, number, code, name, birth, *said in rows:
             unit_id = seats[pk].position.unit_id if pk in seats else None
             unit = self.units.get(unit_id or 0)
-            known = Known(pk, name, unit_id, unit.agency_id if unit else None)
+            kept = dict(zip(_SAID, said, strict=True))
+            known = Known(pk, name, unit_id, unit.agency_id if unit else None, kept)
+            found["code", code] = known
             if number:
-                by_number[number] = known
+                found["number", number] = known
             else:
-                by_birth[name.casefold(), birth] = known
-        return by_number, by_birth
+                found["birth", (name.casefold(), birth)] = known
+        return found
+
+    def mine(self) -> set[int] | None:
+        """Ids of the people of this reach; None for everybody."""
+        if self.reach.all:
+            return None
+        ids: set[int] = set()
+        for agency_id in self.reach.agency_ids:
+            ids |= set(people.people_of_unit(agency_id).values_list("id", flat=True))
+        return ids
 
     def missing(self, numbers: set[str]) -> tuple[int, list[str]]:
         """People of this reach with a number that the list has not: how many, the first by name."""
         held = people.persons().active().exclude(employee_number=None)
-        if not self.reach.all:
-            ids: set[int] = set()
-            for agency_id in self.reach.agency_ids:
-                ids |= set(people.people_of_unit(agency_id).values_list("id", flat=True))
-            held = held.filter(id__in=ids)
+        if (mine := self.mine()) is not None:
+            held = held.filter(id__in=mine)
         known = {one for one in held.values_list("employee_number", flat=True) if one}
         gone = sorted(known - numbers)
         named = people.persons().filter(employee_number__in=gone[:50]).order_by("name")
@@ -204,28 +230,30 @@ class Records:
 
 
 def listed(
-    line: int, values: Mapping[Field, Value], person_id: int | None, unit_id: int | None
+    line: int, values: Mapping[Field, Value], known: Known | None, unit_id: int | None
 ) -> Listed:
-    """What a row says, in the words of the record."""
+    """What a row says, in the words of the record; what the record says already is left out."""
     facts: dict[str, str | date] = {
         name: values[field]
         for name, field in _FACTS.items()
         if values.get(field) and len(str(values[field])) <= _LIMITS.get(name, 250)
     }
-    employment = _employment(values, is_new=person_id is None)
+    employment = _employment(values, is_new=known is None)
     if employment:
         facts["employment"] = employment
     if "@" not in str(facts.get("email", "@")):
         del facts["email"]
-    phone = "".join(sign for sign in str(values.get(Field.PHONE, "")) if sign in "+0123456789")
-    if 8 <= len(phone) <= _LIMITS["phone"]:
-        facts["phone"] = f"+62{phone[1:]}" if phone.startswith("0") else phone
+    phone = _phone(str(values.get(Field.PHONE, "")))
+    if _SHORTEST_PHONE <= len(phone) <= _LIMITS["phone"]:
+        facts["phone"] = phone
     if level := _level(str(values.get(Field.EDUCATION, ""))):
         facts["education"] = level
+    for name in known.says(facts) if known else ():
+        facts.pop(name, None)
     since, rank_since = values.get(Field.POSITION_SINCE), values.get(Field.RANK_SINCE)
     return Listed(
         line=line,
-        person_id=person_id,
+        person_id=known.pk if known else None,
         facts=facts,
         unit_id=unit_id,
         title=str(values.get(Field.POSITION, ""))[:200],
@@ -262,6 +290,18 @@ def _employment(values: Mapping[Field, Value], *, is_new: bool) -> str:
     return Employment.PPPK if int(number[12:14]) >= FIRST_CONTRACT else Employment.PNS
 
 
+def _phone(text: str) -> str:
+    """A phone number as the record keeps it: digits, with the country in front."""
+    digits = "".join(sign for sign in text if sign in "+0123456789")
+    return f"+62{digits[1:]}" if digits.startswith("0") else digits
+
+
+def full_name(parts: Mapping[str, str]) -> str:
+    """Name and titles together, as they are compared."""
+    words = (parts.get(name, "") for name in _NAMES)
+    return same_name(" ".join(words))
+
+
 def _level(text: str) -> str:
     code = "".join(sign for sign in text.upper() if sign.isalnum())
     code = _LEVELS.get(code, code)
@@ -272,8 +312,18 @@ def _ids(path: str) -> set[int]:
     return {int(part) for part in path.split("/") if part}
 
 
-def _person_key(values: Mapping[Field, Value]) -> tuple[str, Any]:
-    return str(values.get(Field.NAME, "")).casefold(), values.get(Field.BIRTH_ON)
+def _keys(values: Mapping[Field, Value]) -> Iterator[tuple[str, Any]]:
+    """By what a row may be known, the surest first: number, stable id, else name with birth."""
+    number, code = values.get(Field.NUMBER), str(values.get(Field.OUTSIDE_ID, ""))
+    if number:
+        yield "number", str(number)
+    if 0 < len(code) <= _LONGEST_CODE:
+        yield "code", code
+    if not number:
+        name = str(values.get(Field.NAME, "")).casefold()
+        yield "birth", (name, values.get(Field.BIRTH_ON))
 
+
+_MEANT: Final = {"phone": _phone, "education": _level}
 
 __all__ = ["Beside", "Known", "Records", "UnitFact", "in_parts", "listed"]

@@ -14,6 +14,7 @@ from abdi.imports.rules import repair_of
 from abdi.platform.labels import label
 
 if TYPE_CHECKING:
+    from abdi.imports.difference import Report
     from abdi.imports.queries import Comparison
     from abdi.imports.reading import Reading
     from abdi.imports.rules import Issue
@@ -89,3 +90,15 @@ def _against_records(found: Comparison) -> Iterator[str]:
         hint = _("perhaps %(name)s") % {"name": nearest} if nearest else _("none alike")
         told = {"unit": wording.shortened(unit), "count": count, "hint": hint}
         yield "    " + _("unit does not exist yet: %(unit)s × %(count)d, %(hint)s") % told
+
+
+def difference_lines(found: Report) -> Iterator[str]:
+    """A newer list beside the record: counts, then person by person."""
+    yield "  " + _("the same here and there: %(n)d") % {"n": found.same}
+    for kind, people in found.people.items():
+        yield f"  {label(kind)}: {len(people)}"
+        for one in people:
+            yield f"    {one.number or '–'} {one.name}"
+            for field in one.fields:
+                told = f"{label(field.field)}: {field.here or '–'} → {field.there}"
+                yield f"      {told} ({label(field.decides)})"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.imports import views
+from abdi.imports import views, views_difference, views_export
 
 app_name = "imports"
 urlpatterns = [
+    path("pegawai/unduh", views_export.export, name="export"),
     path("pegawai/impor", views.home, name="home"),
     path("pegawai/impor/<int:pk>", views.check, name="check"),
+    path("pegawai/impor/<int:pk>/beda", views_difference.difference, name="difference"),
     path("pegawai/impor/<int:pk>/perbaiki", views.repair, name="repair"),
     path("pegawai/impor/<int:pk>/kolom", views.columns, name="columns"),
     path("pegawai/impor/<int:pk>/baris", views.save_rows, name="rows"),

@@ -136,6 +136,7 @@ PURPOSES: Final = (
     N_("taking over staff lists of the city"),
     N_("who changed what by a list, and taking it back"),
     N_("programs that are told of changes"),
+    N_("who took data of people along, and why"),
 )  # fmt: skip
 BASES: Final = (
     N_("public_task"), N_("consent"), N_("product rule"),

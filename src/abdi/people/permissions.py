@@ -90,6 +90,12 @@ def may_see_profile(by: Actor, person: Person) -> bool:
     return by.may("people.profile", "view", where_person(person))
 
 
+def takes_lists(by: Actor) -> bool:
+    """Whether this actor takes records of others along, not only his own."""
+    reach = by.reach("people.profile", "export")
+    return reach.all or bool(reach.agency_ids)
+
+
 def may_grant(
     by: Actor, account_person_id: int | None, agency_id: int | None, role: str = ""
 ) -> bool:

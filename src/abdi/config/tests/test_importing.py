@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from abdi.config import importing
-from abdi.imports.testing import a_person_record, a_table, as_csv
+from abdi.imports.testing import a_person_record, a_table, as_csv, everything
 from abdi.people.testing import a_city
 
 SHARED = Path(__file__).parents[5] / "shared" / "data"
@@ -92,3 +92,20 @@ def test_apply_waits_where_rows_need_a_repair_unless_only_ready_ones_are_asked(c
     assert importing.main(["people", str(path), "--apply", "--ready-only", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["applied"], said["blocked"]) == (1, 1)
+
+
+def test_a_difference_report_is_printed_and_changes_nothing(capsys, tmp_path):
+    unit = a_city().agency.name
+    path = tmp_path / "list.csv"
+    path.write_bytes(as_csv(a_table([a_person_record(at, unit=unit) for at in range(3)])))
+    assert importing.main(["people", str(path), "--apply", "--json"]) == 0
+    capsys.readouterr()
+    path.write_bytes(as_csv(a_table([a_person_record(at, unit=unit) for at in (1, 2, 3)])))
+    before = everything()
+    assert importing.main(["people", str(path), "--difference", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["counts"] == {"same": 2, "conflict": 0, "changed": 0, "new": 1, "gone": 1}
+    assert told["gone"][0]["nip"] == a_person_record(0)["nip"]
+    assert importing.main(["people", str(path), "--difference"]) == 0
+    assert a_person_record(3)["nip"] in capsys.readouterr().out
+    assert everything() == before

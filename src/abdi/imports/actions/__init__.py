@@ -6,6 +6,7 @@ from abdi.imports.actions.columns import choose_columns as choose_columns
 from abdi.imports.actions.drafts import drop_old_drafts as drop_old_drafts
 from abdi.imports.actions.drafts import put_away as put_away
 from abdi.imports.actions.drafts import start_draft as start_draft
+from abdi.imports.actions.exporting import note_export as note_export
 from abdi.imports.actions.mending import LET_STAND as LET_STAND
 from abdi.imports.actions.mending import edit_row as edit_row
 from abdi.imports.actions.mending import leave_out as leave_out
@@ -32,6 +33,7 @@ __all__ = [
     "let_stand",
     "make_unit",
     "note_changes_read",
+    "note_export",
     "note_reading",
     "put_away",
     "repair_kind",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
@@ -13,7 +14,7 @@ from abdi.imports import events
 from abdi.imports.choices import DraftState, Effect, Fate
 from abdi.imports.models import DraftRow, ImportChange, ImportDraft, ImportRun
 from abdi.imports.permissions import importing, may_undo, may_use
-from abdi.imports.records import PART, Records, in_parts
+from abdi.imports.records import PART, Beside, Records, in_parts
 from abdi.imports.rules import RECORD_FAULTS, fate_of, kept_issues, told_issues, told_values
 from abdi.people import actions as people
 from abdi.people.actions import Change, Entered
@@ -21,11 +22,14 @@ from abdi.people.rules import Listed
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, action, guard_version, lock
-from abdi.platform.db.bulk import lift_time_limit
+from abdi.platform.db.bulk import insert_many, lift_time_limit
 from abdi.platform.journal import record
 from abdi.platform.tenancy import Institution, current_institution_id
 
 UNDO_DAYS: Final = timedelta(days=30)
+CHANGE_COLUMNS: Final = (
+    "institution", "run", "line", "person_number", "name", "effect", "data",
+)  # fmt: skip
 
 
 @action(allowed=may_use)
@@ -49,6 +53,7 @@ def apply_ready(draft: ImportDraft, *, by: Actor, seen: int | None = None) -> Im
     records = Records(importing(by))
     for part in in_parts(ready.defer("cells").iterator(PART)):
         _apply_part(run, part, records, by)
+    ready.order_by().update(fate=Fate.APPLIED)
     run.save(update_fields=["row_count", "made_count", "changed_count"])
     fact = events.ListApplied(
         run_id=run.pk, draft_id=row.pk, made=run.made_count, changed=run.changed_count
@@ -65,33 +70,35 @@ def _apply_part(run: ImportRun, part: Sequence[DraftRow], records: Records, by: 
     """Some thousand rows; a row the records speak against since its check waits again."""
     found = records.beside((row.line, told_values(row.values)) for row in part)
     listed: list[Listed] = []
+    told_anew: list[DraftRow] = []
     for row, beside in zip(part, found, strict=True):
-        kept = [one for one in told_issues(row.line, row.issues) if one.code not in RECORD_FAULTS]
-        row.issues = kept_issues([*kept, *beside.issues])
-        row.fate = fate_of([*kept, *beside.issues], row.accepted)
+        if row.issues or beside.issues:
+            _tell_anew(row, beside)
+            told_anew.append(row)
         if row.fate == Fate.READY:
-            row.fate = Fate.APPLIED
             listed.append(beside.listed)
     try:
         entered = people.enter_people(listed, by=by)
     except IntegrityError as problem:
         raise Conflict(_("Somebody entered the same people meanwhile. Try again.")) from problem
-    DraftRow.objects.bulk_update(part, ["issues", "fate"], batch_size=500)
-    ImportChange.objects.bulk_create((_change(run, one) for one in entered), batch_size=500)
+    DraftRow.objects.bulk_update(told_anew, ["issues", "fate"], batch_size=500)
+    institution = current_institution_id()
+    insert_many(ImportChange, CHANGE_COLUMNS, (_change(run, one, institution) for one in entered))
     run.row_count += len(listed)
     run.made_count += sum(one.is_new for one in entered)
     run.changed_count += sum(not one.is_new for one in entered)
 
 
-def _change(run: ImportRun, one: Entered) -> ImportChange:
-    return ImportChange(
-        run=run,
-        line=one.line,
-        person_number=one.person.pk,
-        name=one.person.name,
-        effect=Effect.MADE if one.is_new else Effect.CHANGED,
-        data=one.data,
-    )
+def _tell_anew(row: DraftRow, beside: Beside) -> None:
+    kept = [one for one in told_issues(row.line, row.issues) if one.code not in RECORD_FAULTS]
+    row.issues = kept_issues([*kept, *beside.issues])
+    row.fate = fate_of([*kept, *beside.issues], row.accepted)
+
+
+def _change(run: ImportRun, one: Entered, institution: int) -> tuple[object, ...]:
+    effect = Effect.MADE if one.is_new else Effect.CHANGED
+    told = json.dumps(one.data)
+    return institution, run.pk, one.line, one.person.pk, one.person.name, effect.value, told
 
 
 @action(allowed=may_undo)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from abdi.imports import events
-from abdi.imports.choices import DraftState, Field
+from abdi.imports.choices import DraftState, Fate, Field
 from abdi.imports.models import DraftRow, ImportDraft
 from abdi.imports.permissions import importing, may_start, may_use, only_other_modules
 from abdi.imports.records import Records, in_parts
@@ -15,6 +16,7 @@ from abdi.imports.rules import Row, fate_of, kept_issues, kept_values
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import action, lock
+from abdi.platform.db.bulk import insert_many
 from abdi.platform.journal import record
 
 if TYPE_CHECKING:
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
 
 DRAFT_DAYS: Final = timedelta(days=90)
 LONGEST_CELL: Final = 250
+ROW_COLUMNS: Final = (
+    "institution", "draft", "line", "number", "fate", "values", "issues", "accepted", "cells",
+    "version",
+)  # fmt: skip
+_READY: Final = Fate.READY.value
 
 
 @action(allowed=may_start)
@@ -70,28 +77,28 @@ def write_rows(draft: ImportDraft, rows: Iterable[Row], records: Records) -> int
     numbers: set[str] = set()
     count = 0
     for part in in_parts(rows):
-        kept = list(_kept(draft, part, records))
-        numbers |= {row.number for row in kept if row.number}
-        count += len(kept)
-        DraftRow.objects.bulk_create(kept, batch_size=500)
+        numbers |= {str(row.values[Field.NUMBER]) for row in part if Field.NUMBER in row.values}
+        count += insert_many(DraftRow, ROW_COLUMNS, _kept(draft, part, records))
     gone, names = records.missing(numbers)
     draft.missing = {"count": gone, "names": names}
     return count
 
 
-def _kept(draft: ImportDraft, part: Sequence[Row], records: Records) -> Iterator[DraftRow]:
+def _kept(
+    draft: ImportDraft, part: Sequence[Row], records: Records
+) -> Iterator[tuple[object, ...]]:
     found = records.beside((row.number, row.values) for row in part)
+    start = (draft.institution_id, draft.pk)
     for row, beside in zip(part, found, strict=True):
+        number = str(row.values.get(Field.NUMBER, ""))
+        values = json.dumps(kept_values(row.values))
         issues = [*row.issues, *beside.issues]
-        yield DraftRow(
-            draft=draft,
-            line=row.number,
-            number=str(row.values.get(Field.NUMBER, "")),
-            fate=fate_of(issues, ()),
-            values=kept_values(row.values),
-            issues=kept_issues(issues),
-            cells=[_shown(cell) for cell in row.cells] if issues else [],
-        )
+        if not issues:
+            yield (*start, row.number, number, _READY, values, "[]", "[]", "[]", 1)
+            continue
+        fate = fate_of(issues, ()).value
+        told, cells = json.dumps(kept_issues(issues)), json.dumps([_shown(c) for c in row.cells])
+        yield (*start, row.number, number, fate, values, told, "[]", cells, 1)
 
 
 def _shown(cell: object) -> str:

@@ -1,7 +1,8 @@
 """Tables of imports."""
 
 from abdi.imports.models.drafts import DraftRow, ImportDraft
+from abdi.imports.models.exports import ListExport
 from abdi.imports.models.runs import ImportChange, ImportRun
 from abdi.imports.models.sources import SourceColumns
 
-__all__ = ["DraftRow", "ImportChange", "ImportDraft", "ImportRun", "SourceColumns"]
+__all__ = ["DraftRow", "ImportChange", "ImportDraft", "ImportRun", "ListExport", "SourceColumns"]

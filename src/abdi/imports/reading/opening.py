@@ -212,7 +212,7 @@ def _best(heads: list[Head], sheet: str, today: date) -> tuple[Head, Header]:
         if header:
             lines = min(max(head.count, len(head.rows)) - header.last - 1, SHOWN)
             found.append(
-                ((not head.is_hidden, lines > 0, header.points, lines, -order), head, header)
+                ((not head.is_hidden, lines > 0, *header.weight, lines, -order), head, header)
             )
     if found:
         __, head, header = max(found, key=lambda one: one[0])

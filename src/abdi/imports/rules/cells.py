@@ -56,6 +56,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _QUIET: Final = str.maketrans(dict.fromkeys("\u200b\ufeff\u00ad", None))
+_ARMED: Final = frozenset("=+-@\t\r\n")
 _RUNS = re.compile(r"'?(?:[=@]|[+\-](?=[A-Za-z(=@+\-]))")
 _NUMBER_LIKE = re.compile(r"\d[.,]\d+\s*E\s*\+?\d+|(?<!\d)\d(?:[\d .]{10,})\d(?!\d)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\n|\s[/|;]\s|;")
@@ -130,10 +131,15 @@ def read_value(
         return Told({field: rank}) if rank else Told({}, Fault.RANK_UNKNOWN, field)
     if _RUNS.match(text) and field is not Field.PHONE:
         return Told({}, Fault.FORMULA, field)
-    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    text = unicodedata.normalize("NFC", " ".join(_disarmed(text).split()))
     if len(text) > LIMITS.get(field, LIMIT):
         return Told({}, Fault.TEXT_LONG, field)
     return _name(text) if field is Field.NAME else Told({field: text})
+
+
+def _disarmed(text: str) -> str:
+    """Without the apostrophe that exports put before text a spreadsheet would run."""
+    return text[1:] if text.startswith("'") and text[1:2] in _ARMED else text
 
 
 def _all_fields(text: str, fields: tuple[Field, ...]) -> tuple[Field, ...]:
@@ -163,11 +169,19 @@ def facts_of(text: str, fields: tuple[Field, ...]) -> dict[Field, str]:
             facts[field] = found[0]
             rest = f"{rest[: found.start()]}\n{rest[found.end() :]}"
     wordy = [field for field in fields if field not in facts and field not in _SHAPED]
+    if _is_name_over_day(text):
+        wordy = [field for field in wordy if field is not Field.BIRTH_PLACE]
     pieces = [piece for part in _BETWEEN.split(rest) if (piece := _bare(part))]
     facts.update(_words_of(wordy, pieces, has_day=Field.BIRTH_ON in facts))
     if Field.RANK in fields and Field.RANK not in facts and pieces:
         facts[Field.RANK] = " ".join(pieces)
     return facts
+
+
+def _is_name_over_day(text: str) -> bool:
+    """A name alone on its line and a bare day below: there is no place, and commas part titles."""
+    upper, _, lower = text.partition("\n")
+    return bool(lower) and not any(map(str.isdigit, upper)) and days.day_of(lower) is not None
 
 
 _SHAPED: Final = DAYS | {Field.NUMBER, Field.RANK, Field.SEX}

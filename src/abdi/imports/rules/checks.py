@@ -27,7 +27,7 @@ from abdi.imports.rules.staff_numbers import (
 REMEMBERED: Final = 50_000
 _WITHOUT_NUMBER: Final = (
     "kontrak", "honor", "thl", "tkd", "relawan", "sukarela", "non asn", "nonasn", "outsourc",
-    "harian lepas", "tenaga ahli",
+    "harian lepas", "tenaga ahli", "pejabat negara",
 )  # fmt: skip
 
 

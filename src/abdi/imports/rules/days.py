@@ -24,7 +24,9 @@ _SERIALS: Final = range(3_000, 80_000)
 _HUNDRED: Final = 100
 _PIVOT: Final = 40
 _MONTHS_A_YEAR: Final = 12
-_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})(?:[T ]+[\d:.]+Z?)?")
+_YEAR_FIRST = re.compile(
+    r"(\d{4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})(?:[Tt ]+[\d:.]+[Zz]?)?"
+)
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})(?:[ T]+[\d:.]+)?")
 _NAMED = re.compile(
     r"(\d{1,2})\s*[-/. ]?\s*([a-z]{3,9})\.?\s*[-/., ]?\s*(\d{4}|\d{2})(?: [\d:.]+)?"
@@ -99,19 +101,19 @@ def is_month_first(values: Iterable[object]) -> bool | None:
     """Whether a column writes the month before the day; None where it does not show.
 
     Some of its days must then be impossible otherwise and none the other way round, or all are the
-    first of different months, as days of appointment are.
+    first of different months, as days of appointment are; that only with slashes, for days written
+    with dashes begin with the day.
     """
-    pairs = [
-        (int(found[1]), int(found[2]))
-        for value in values
-        if isinstance(value, str) and (found := _YEAR_LAST.fullmatch(value.strip()))
-    ]
+    texts = [value.strip() for value in values if isinstance(value, str)]
+    days = [found for text in texts if (found := _YEAR_LAST.fullmatch(text))]
+    pairs = [(int(found[1]), int(found[2])) for found in days]
     if any(first > _MONTHS_A_YEAR for first, __ in pairs):
         return False
     if any(second > _MONTHS_A_YEAR for __, second in pairs):
         return True
     firsts = {first for first, __ in pairs}
-    if len(firsts) > 1 and {second for __, second in pairs} == {1}:
+    has_slashes = all("/" in found[0] for found in days)
+    if has_slashes and len(firsts) > 1 and {second for __, second in pairs} == {1}:
         return True
     return None
 

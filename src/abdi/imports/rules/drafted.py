@@ -43,9 +43,18 @@ def told_values(kept: Mapping[str, str]) -> dict[Field, Value]:
 def kept_issues(issues: Iterable[Issue]) -> list[list[Any]]:
     """Findings as a draft keeps them."""
     return [
-        [str(one.code), str(one.field) if one.field else "", one.value[:250], one.same_as, one.hint]
+        [str(one.code), str(one.field or ""), _storable(one.value[:250]), one.same_as, one.hint]
         for one in issues
     ]
+
+
+def _storable(text: str) -> str:
+    """A text any database keeps in JSON: no zero byte, no half of a sign."""
+    if text.isascii() and "\x00" not in text:
+        return text
+    return "".join(
+        "\ufffd" if sign == "\x00" or "\ud800" <= sign <= "\udfff" else sign for sign in text
+    )
 
 
 def told_issues(line: int, kept: Iterable[Sequence[Any]]) -> list[Issue]:

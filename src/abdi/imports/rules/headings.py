@@ -50,6 +50,11 @@ class Header:
         """How many fields the heading tells."""
         return len(self.mapping)
 
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How much it looks like a heading: columns that tell something, then what they tell."""
+        return len(set(self.mapping.values())), self.points
+
 
 def text_of(cell: object) -> str:
     """A cell as one text; empty for nothing."""
@@ -114,6 +119,8 @@ def is_column_numbers(row: Cells) -> bool:
 def layout_of(header: Header) -> Layout:
     """Which kind of list has this heading."""
     words = {" ".join(tokens(column.heading)) for column in header.columns}
+    if {"ID ABDI", "NAMA UNOR"} <= words:
+        return Layout.OTHER
     joined = " ".join(words)
     if {"PNS ID", "NIP BARU"} <= words or "UNOR ID" in words:
         return Layout.SIASN if len(words) > len(Field) else Layout.PPPK

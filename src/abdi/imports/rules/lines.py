@@ -86,7 +86,9 @@ def _by_content(filled: dict[int, str], mapping: dict[Field, int], first: str) -
     asked = len(set(mapping.values())) - (Field.LINE_NUMBER in mapping)
     if _NOTE.match(first) or _PLACE_AND_DAY.fullmatch(first):
         return Line.NOTE
-    if is_counted and Field.NAME in told:
+    if Field.NAME in told and (is_counted or Field.OUTSIDE_ID in told):
+        return Line.PERSON
+    if asked <= _FEW - 1 and told == {Field.NAME} and not UNIT_START.fullmatch(first):
         return Line.PERSON
     columns = len({mapping[field] for field in told})
     if len(filled) == 1 or columns * _FEW < asked or columns == 0:

@@ -14,6 +14,8 @@ LONGEST_HEADING: Final = 80
 _PLAIN: Final = 60
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OTHER_SIGNS = re.compile(r"[^A-Z0-9]+")
+_SPREAD = re.compile(r"\b[A-Z](?: [A-Z]){2,}\b")
+"""A word written letter by letter: N I P, T.M.T., N A M A."""
 _PARTS = re.compile(r"[\n/&,;+|()\[\]]|\bDAN\b|\bdan\b|\bDan\b|\s-\s")
 _DIGITS = re.compile(r"\d{5}")
 
@@ -79,9 +81,10 @@ _RULES: Final = (
     _rule("", 1, some="DIKLAT LATIHAN PELATIHAN PIM MASA SUAMI ISTRI PASANGAN ATASAN PENILAI IBU"),
     _rule("", 1, some="AYAH ANAK SEKOLAH KENAIKAN PENSIUN GAJI BERKALA DARAH SK KARPEG NPWP BPJS"),
     _rule("", 1, some="NIK AGAMA KAWIN KPKN ALAMAT USIA UMUR FLAG VALID KARTU KK KTP KURSUS TTD"),
+    _rule("outside_id", 60, every="ID ABDI"),
     _rule("outside_id", 50, every="PNS ID"),
     _rule("", 1, some="ID KODE CODE"),
-    _rule("", 1, every="NIP LAMA"),
+    _rule("", 1, every="NIP LAMA", none="BARU"),
     _rule("number", 95, some="NIP NIPPPK NIPK NIPNIPPPK NIPPK"),
     _rule("number", 90, every="NOMOR INDUK"),
     _rule("number", 90, every="NI PPPK"),
@@ -117,6 +120,7 @@ _RULES: Final = (
     _rule("", 1, every="JABATAN", some="KELAS JENJANG RUMPUN KELOMPOK JUMLAH"),
     _rule("position", 92, every="JABATAN NAMA"),
     _rule("position", 90, some="JABATAN"),
+    _rule("parent_unit", 82, every="SATUAN KERJA INDUK"),
     _rule("parent_unit", 80, some=f"{_UNIT_WORDS} SATUAN PERANGKAT", every="INDUK"),
     _rule("unit", 95, some="UNOR"),
     _rule("unit", 93, every="UNIT KERJA"),
@@ -161,6 +165,8 @@ _NAME_WORDS: Final = frozenset(
         "SERTA",
         "DEPAN",
         "BELAKANG",
+        "NEGERI",
+        "SIPIL",
     ]
 )
 _LINE_WORDS: Final = frozenset({"NOMOR", "URUT", "URT", "UR", "NU"})
@@ -216,11 +222,15 @@ SINCE_OF: Final = {Field.RANK: Field.RANK_SINCE, Field.POSITION: Field.POSITION_
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a heading in capitals, short forms written out; "tglLahir" is two words."""
     plain = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text)).upper()
-    plain = plain.replace("E-MAIL", "EMAIL").replace("N I P", "NIP").replace("N.I.P", "NIP")
+    plain = _SPREAD.sub(_drawn_together, _OTHER_SIGNS.sub(" ", plain.replace("E-MAIL", "EMAIL")))
     words: list[str] = []
-    for word in _OTHER_SIGNS.sub(" ", plain).split():
+    for word in plain.split():
         words += SHORT.get(word, word).split()
     return tuple(words)
+
+
+def _drawn_together(found: re.Match[str]) -> str:
+    return found[0].replace(" ", "")
 
 
 def meaning_of(words: tuple[str, ...]) -> Meaning:
@@ -259,6 +269,7 @@ def _in_context(words: tuple[str, ...], context: tuple[str, ...]) -> Meaning:
     alone = meaning_of(words)
     if not context:
         return alone
+    context = _without_days(context)
     meaning, wide = meaning_of(context + words), meaning_of(context)
     adds_nothing = wide.fields and meaning.fields == wide.fields
     if adds_nothing and alone.sure >= _PLAIN and alone.fields != (Field.NAME,):
@@ -266,6 +277,16 @@ def _in_context(words: tuple[str, ...], context: tuple[str, ...]) -> Meaning:
     if meaning.sure and meaning.fields != (Field.LINE_NUMBER,):
         return meaning
     return alone
+
+
+def _without_days(context: tuple[str, ...]) -> tuple[str, ...]:
+    """A wide "Jabatan dan TMT" is about the post; its own columns say which of them is the day."""
+    if not _DATED & set(context):
+        return context
+    return tuple(word for word in context if word not in {"TMT", "TANGGAL"})
+
+
+_DATED: Final = frozenset({"JABATAN", "PANGKAT", "GOLONGAN"})
 
 
 def _is_said(field: Field, fields: list[Field]) -> bool:

@@ -40,6 +40,7 @@ from abdi.people.actions.privacy import answer_privacy as answer_privacy
 from abdi.people.actions.privacy import ask_privacy as ask_privacy
 from abdi.people.actions.privacy import note_breach_step as note_breach_step
 from abdi.people.actions.privacy import note_copy as note_copy
+from abdi.people.actions.privacy import note_readings as note_readings
 from abdi.people.actions.privacy import open_breach as open_breach
 from abdi.people.actions.roles import confirm_role as confirm_role
 from abdi.people.actions.roles import grant_role as grant_role

@@ -20,6 +20,7 @@ from abdi.people.rules import Listed
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, action
+from abdi.platform.db.bulk import insert_objects
 from abdi.platform.journal import PastFact, record, record_many
 
 BATCH: Final = 500
@@ -85,6 +86,7 @@ class _Desk:
     def __init__(self, rows: Sequence[Listed], source: str) -> None:
         self.source = source
         self.today = clock.today()
+        self.now = clock.now()
         ids = [row.person_id for row in rows if row.person_id is not None]
         self.people = {one.pk: one for one in locked(Person.objects.filter(pk__in=ids))}
         self.seats = _seats(ids, self.today)
@@ -112,8 +114,9 @@ class _Desk:
 
     def _person(self, row: Listed) -> Entered:
         if row.person_id is None:
-            person = Person(**{name: row.facts[name] for name in FACTS if name in row.facts})
-            one = Entered(row.line, person, is_new=True)
+            told = {name: row.facts[name] for name in FACTS if name in row.facts}
+            brought = {name: plain(value) for name, value in told.items()}
+            one = Entered(row.line, Person(**told), is_new=True, data={"brought": brought})
             self.new_people.append(one)
             return one
         found = self.people.get(row.person_id)
@@ -124,7 +127,7 @@ class _Desk:
         different = {
             name: row.facts[name]
             for name in FACTS
-            if name in row.facts and _differs(getattr(person, name), row.facts[name])
+            if name in row.facts and rules.differs(getattr(person, name), row.facts[name])
         }
         if different:
             before = {name: plain(getattr(person, name)) for name in different}
@@ -194,24 +197,28 @@ class _Desk:
         if (row.rank, row.rank_since) in self.ranks.get(one.person.pk or 0, ()):
             return
         hold = RankHold(
-            person=one.person, rank=row.rank, start_on=row.rank_since, source=self.source
+            person=one.person,
+            rank=row.rank,
+            start_on=row.rank_since,
+            source=self.source,
+            made_at=self.now,
         )
         one.data["rank_code"] = row.rank
         self.new_ranks.append((one, hold))
 
     def write(self) -> None:
         """Write all of it, each table at once."""
-        Person.objects.bulk_create((one.person for one in self.new_people), batch_size=BATCH)
+        insert_objects([one.person for one in self.new_people])
         names = [*FACTS, "version"]
         Person.objects.bulk_update(self.changed_people, names, batch_size=BATCH)
-        Position.objects.bulk_create(self.new_posts, batch_size=BATCH)
+        insert_objects(self.new_posts)
         Assignment.objects.bulk_update(self.ended, ["end_on"], batch_size=BATCH)
         for _one, seat in self.new_seats:
             seat.person_id, seat.position_id = seat.person.pk, seat.position.pk
-        Assignment.objects.bulk_create((seat for _, seat in self.new_seats), batch_size=BATCH)
+        insert_objects([seat for _, seat in self.new_seats])
         for _one, hold in self.new_ranks:
             hold.person_id = hold.person.pk
-        RankHold.objects.bulk_create((hold for _, hold in self.new_ranks), batch_size=BATCH)
+        insert_objects([hold for _, hold in self.new_ranks])
         for one, seat in self.new_seats:
             one.data["seat"] = seat.pk
             if one.data.pop("made_post", False):
@@ -258,12 +265,6 @@ def _taken(posts: Mapping[tuple[int, str], Sequence[Position]], today: date) -> 
 
 def _same(title: str) -> str:
     return " ".join(title.split()).casefold()
-
-
-def _differs(held: Any, told: Any) -> bool:
-    if isinstance(held, str) and isinstance(told, str):
-        return not rules.told_alike(held, told)
-    return bool(held != told)
 
 
 def plain(value: Any) -> Any:

@@ -12,14 +12,21 @@ from abdi.people import events, rules
 from abdi.people.actions.accounts import drop_sessions
 from abdi.people.choices import BreachState, PrivacyAsk, PrivacyState
 from abdi.people.models import Account, Breach, BreachTouch, Person, PrivacyRequest
-from abdi.people.permissions import may_answer_privacy, may_ask_privacy, may_handle_breach
+from abdi.people.permissions import (
+    may_answer_privacy,
+    may_ask_privacy,
+    may_handle_breach,
+    only_other_modules,
+    role_for,
+)
 from abdi.platform import clock
 from abdi.platform.actions import Conflict, Invalid, action, lock
-from abdi.platform.journal import record
+from abdi.platform.journal import PastFact, record, record_many
 from abdi.platform.norms import norms
 
 if TYPE_CHECKING:
     from abdi.platform.access import Actor
+    from abdi.platform.journal import Entry
 
 NAMING: Final = (
     "name", "title_prefix", "title_suffix", "employee_number", "birth_on", "sex", "phone",
@@ -134,6 +141,21 @@ def _is_himself(by: Actor, person: Person) -> bool:
 def note_copy(person: Person, *, by: Actor, form: str) -> None:
     """One line in the journal: the person took a copy of his own data along."""
     record(events.OwnDataCopied(person_id=person.pk, form=form), by=by, about=person)
+
+
+@action(allowed=only_other_modules)
+def note_readings(person_ids: Sequence[int], *, by: Actor, cause: Entry) -> int:
+    """One line in the access log of each person of a list that somebody else took along."""
+    role = role_for(by, "people.profile", "export")
+    at = clock.now()
+    record_many(
+        PastFact(
+            events.ProfileRead(person_id=pk, role=role), at, by.ref, f"people.person:{pk}", cause.pk
+        )
+        for pk in person_ids
+        if pk != by.person_id
+    )
+    return len(person_ids)
 
 
 @action(allowed=may_handle_breach)

@@ -20,7 +20,7 @@ from abdi.people.rules.lines import (
     leader_above,
     own_post,
 )
-from abdi.people.rules.lists import Listed, day_to_begin, post_of, told_alike
+from abdi.people.rules.lists import Listed, day_to_begin, differs, post_of, told_alike
 from abdi.people.rules.names import SplitName, initials, sort_key, split_titles
 from abdi.people.rules.numbers import EmployeeNumber, NumberProblem, read_employee_number
 from abdi.people.rules.positions import acting_last_day, acting_term, job_class
@@ -55,6 +55,7 @@ __all__ = [
     "corrected",
     "day_to_begin",
     "deputy_problem",
+    "differs",
     "due_of",
     "handles",
     "head_among",

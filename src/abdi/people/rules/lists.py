@@ -45,6 +45,13 @@ def told_alike(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
+def differs(held: object, told: object) -> bool:
+    """Whether a value a list tells is another than the one held."""
+    if isinstance(held, str) and isinstance(told, str):
+        return not told_alike(held, told)
+    return held != told
+
+
 def post_of(title: str, echelon: str) -> tuple[str, str, bool]:
     """Kind and tier of a post by its title and echelon, and whether it may lead a unit."""
     words = title.casefold()

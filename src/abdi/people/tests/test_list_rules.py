@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from abdi.people.rules import day_to_begin, post_of, told_alike
+from abdi.people.rules import day_to_begin, differs, post_of, told_alike
 
 TODAY = date(2026, 3, 2)
 
@@ -24,3 +24,10 @@ def test_a_new_seat_never_begins_on_or_before_the_one_before():
     assert day_to_begin(date(2020, 1, 1), None, TODAY) == date(2020, 1, 1)
     assert day_to_begin(date(2020, 1, 1), date(2021, 1, 1), TODAY) == TODAY
     assert day_to_begin(None, TODAY, TODAY) == date(2026, 3, 3)
+
+
+def test_texts_differ_by_more_than_capitals_and_other_values_by_themselves():
+    assert not differs("DINAS  SOSIAL", "Dinas Sosial")
+    assert differs("", "Dinas Sosial")
+    assert differs(None, TODAY)
+    assert not differs(TODAY, TODAY)

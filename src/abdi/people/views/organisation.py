@@ -19,6 +19,7 @@ from abdi.people.permissions import (
     may_prepare_act,
     may_see_profile,
     may_set_line,
+    takes_lists,
 )
 from abdi.people.views.as_of import day_asked
 from abdi.platform import clock
@@ -107,6 +108,7 @@ def people(request: Request) -> HttpResponse:
         "q": asked,
         "number": _page_number(request),
         "more": more,
+        "takes": takes_lists(request.actor),
         "answers": request.actor.holds("people.privacy_request", "decide"),
         "handles": request.actor.holds("people.breach", "update"),
     }

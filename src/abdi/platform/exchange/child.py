@@ -193,9 +193,11 @@ class Rows:
         self.sheet = sheet
 
     def __iter__(self) -> Iterator[list[Any]]:
-        """Each row as JSON values; lines above the first filled one are empty rows."""
-        first_row, first_column = self.sheet.start or (0, 0)
-        yield from ([] for _ in range(first_row))
+        """Each row as JSON values; lines above the first filled one are empty rows.
+
+        The reader gives those lines itself, but not the empty columns on the left.
+        """
+        _first_row, first_column = self.sheet.start or (0, 0)
         left = [None] * first_column
         for row in self.sheet.iter_rows():
             yield left + [cell if cell and type(cell) is str else plain(cell) for cell in row]
