@@ -12,7 +12,14 @@ from abdi.people import queries
 from abdi.people.actions import ActGiven
 from abdi.people.choices import ActKind, AssignmentKind, UnitKind
 from abdi.people.models import Person, Position, Service, Unit
-from abdi.platform.forms import CleanForm, DayField, LongTextField, OneOfField, TextField
+from abdi.platform.forms import (
+    CleanForm,
+    DayField,
+    LongTextField,
+    OneOfField,
+    TextField,
+    UploadField,
+)
 from abdi.platform.labels import pairs
 
 
@@ -36,6 +43,21 @@ class PersonField(TextField):
             code = "several" if found else "nobody"
             raise forms.ValidationError(self.error_messages[code], code=code)
         return found[0]
+
+
+class PersonsField(LongTextField):
+    """Several persons, one a line; the value is the list of them."""
+
+    def clean(self, value: Any) -> Any:
+        """The persons meant, or a sentence that names the line nobody was found for."""
+        one = PersonField()
+        found = []
+        for line in filter(None, map(str.strip, super().clean(value).splitlines())):
+            try:
+                found.append(one.clean(line))
+            except forms.ValidationError as refusal:
+                raise forms.ValidationError(f"{line}: {refusal.messages[0]}") from refusal
+        return found
 
 
 class ActForm(CleanForm):
@@ -187,3 +209,32 @@ class AnswerForm(CleanForm):
         label=_("Right superior: employee number or name; empty keeps it as it is"), required=False
     )
     answer = LongTextField(label=_("Reason, the person reads it"), limit=500, rows=2)
+
+
+class FreezeForm(CleanForm):
+    """An election around which nobody is placed without consent."""
+
+    name = TextField(label=_("Which election"), limit=120)
+    designation_on = DayField(
+        label=_("Day the candidates are designated"),
+        help_text=_("The freeze begins six months before, on the same day of the month."),
+    )
+    term_ends_on = DayField(label=_("Last day of the term of office"))
+    source = TextField(label=_("Decision that says these days"), limit=200)
+
+
+class ConsentForm(CleanForm):
+    """The Minister's letter and whom it names."""
+
+    number = TextField(label=_("Number of the letter"), limit=120)
+    given_on = DayField(label=_("Day of the letter"))
+    people = PersonsField(
+        label=_("Whom it lets be placed: employee number or name, one a line"), limit=20_000
+    )
+    file = UploadField(label=_("The letter as PDF"), accept=".pdf,application/pdf")
+
+
+class WithdrawFreezeForm(CleanForm):
+    """Why a freeze was entered wrongly."""
+
+    reason = LongTextField(label=_("Reason"), limit=300, rows=2)

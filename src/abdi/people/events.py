@@ -363,3 +363,26 @@ class AccountsRead:
     """A program was shown accounts of people: their ids with blanks between."""
 
     account_ids: str
+
+
+@event
+class FreezeSet:
+    """An election is entered: placements are stopped from six months before its designation."""
+
+    window_id: int
+
+
+@event
+class FreezeWithdrawn:
+    """A freeze of placements was entered wrongly and taken back."""
+
+    window_id: int
+
+
+@event
+class ConsentEntered:
+    """The Minister consents to the placement of some persons in spite of a freeze."""
+
+    consent_id: int
+    window_id: int
+    count: int

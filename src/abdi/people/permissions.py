@@ -152,3 +152,8 @@ def may_lead_team(by: Actor, unit: Unit) -> bool:
 def may_change_team(by: Actor, team: Team) -> bool:
     """May this actor change who is in a team."""
     return by.may("people.placement", "update", Where(agency_id=team.unit.agency_id))
+
+
+def may_set_freeze(by: Actor, *things: Any) -> bool:
+    """May this actor enter the freeze of an election and the consents that lift it."""
+    return by.may("people.placement", "approve", Where())

@@ -12,6 +12,9 @@ from abdi.people.actions.accounts import close_ended_accounts as close_ended_acc
 from abdi.people.actions.accounts import end_sessions as end_sessions
 from abdi.people.actions.deputies import hand_over as hand_over
 from abdi.people.actions.deputies import take_back as take_back
+from abdi.people.actions.freezing import enter_consent as enter_consent
+from abdi.people.actions.freezing import set_freeze as set_freeze
+from abdi.people.actions.freezing import withdraw_freeze as withdraw_freeze
 from abdi.people.actions.lines import add_to_team as add_to_team
 from abdi.people.actions.lines import contest_superior as contest_superior
 from abdi.people.actions.lines import decide_contest as decide_contest

@@ -3,6 +3,7 @@
 from abdi.people.models.accounts import Account, RoleGrant
 from abdi.people.models.changes import Act, ActPart, Succession, UnitState
 from abdi.people.models.delegations import Delegation
+from abdi.people.models.freeze import ConsentPerson, FreezeConsent, FreezeWindow
 from abdi.people.models.lines import Contest, Override, Team, TeamMember
 from abdi.people.models.organisation import Assignment, Position, Service, Unit
 from abdi.people.models.persons import BusyTime, Person
@@ -17,8 +18,11 @@ __all__ = [
     "Breach",
     "BreachTouch",
     "BusyTime",
+    "ConsentPerson",
     "Contest",
     "Delegation",
+    "FreezeConsent",
+    "FreezeWindow",
     "Override",
     "Person",
     "Position",
