@@ -53,6 +53,8 @@ from abdi.people.queries.positions import teams_of as teams_of
 from abdi.people.queries.posts import all_units as all_units
 from abdi.people.queries.posts import post as post
 from abdi.people.queries.posts import posts_that_continue as posts_that_continue
+from abdi.people.queries.previews import LineChange as LineChange
+from abdi.people.queries.previews import line_changes as line_changes
 from abdi.people.queries.staff import StaffRow as StaffRow
 from abdi.people.queries.staff import person_named as person_named
 from abdi.people.queries.staff import staff_of as staff_of

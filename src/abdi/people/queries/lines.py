@@ -62,7 +62,7 @@ def lines(
     An exception of the superior also holds for the appraiser unless he has his own.
     """
     day, ids = on or clock.today(), list(person_ids)
-    exceptions = _exceptions(ids, day, kind)
+    exceptions = exceptions_of(ids, day, kind)
     posts = posts_where(Q(person_id__in=[one for one in ids if one not in exceptions]), day)
     own = {one: rules.own_post(posts[one]) for one in posts}
     units = {post.unit_id for post in own.values() if post is not None}
@@ -79,7 +79,8 @@ def lines(
     return found
 
 
-def _exceptions(ids: Sequence[int], day: date, kind: LineKind) -> dict[int, Override]:
+def exceptions_of(ids: Sequence[int], day: date, kind: LineKind) -> dict[int, Override]:
+    """The exception that counts for each of these persons on a day; one query."""
     rows = Override.objects.on(day).filter(person_id__in=ids).select_related("superior")
     if kind == LineKind.SUPERIOR:
         rows = rows.filter(line=LineKind.SUPERIOR)
