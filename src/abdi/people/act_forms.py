@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from abdi.people import queries
 from abdi.people.actions import ActGiven
-from abdi.people.choices import ActKind, AssignmentKind, UnitKind
+from abdi.people.choices import ActKind, AssignmentKind, TeamRole, UnitKind
 from abdi.people.models import Person, Position, Service, Unit
+from abdi.platform.access import Actor
 from abdi.platform.forms import (
     CleanForm,
     DayField,
@@ -238,3 +239,39 @@ class WithdrawFreezeForm(CleanForm):
     """Why a freeze was entered wrongly."""
 
     reason = LongTextField(label=_("Reason"), limit=300, rows=2)
+
+
+class TeamForm(CleanForm):
+    """A team of several units with its leader, days and decree."""
+
+    name = TextField(label=_("Name of the team"))
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Unit that made it"), queryset=None
+    )
+    leader = PersonField(label=_("Leader: employee number or name"))
+    task = LongTextField(label=_("Task"), limit=500, rows=2, required=False)
+    decree = TextField(label=_("Number of the decree (SK)"), limit=120)
+    start_on = DayField(label=_("From"))
+    end_on = DayField(label=_("Until"), required=False)
+
+    def __init__(self, *inputs: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*inputs, **options)
+        reach = actor.reach("people.placement", "create")
+        rows = (
+            queries.units() if reach.all else queries.units().filter(agency_id__in=reach.agency_ids)
+        )
+        self.fields["unit"].queryset = rows.order_by("name")  # type: ignore[attr-defined]
+
+
+class TeamMemberForm(CleanForm):
+    """Who comes into a team, as what, from when."""
+
+    person = PersonField(label=_("Employee number or name"))
+    role = OneOfField(label=_("As"), choices=pairs(TeamRole), initial=TeamRole.MEMBER)
+    start_on = DayField(label=_("From"))
+
+
+class LastDayForm(CleanForm):
+    """The last day of something."""
+
+    end_on = DayField(label=_("Last day"))

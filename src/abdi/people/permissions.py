@@ -14,6 +14,7 @@ from abdi.people.models import (
     PrivacyRequest,
     RoleGrant,
     Team,
+    TeamMember,
     Unit,
 )
 from abdi.platform import clock
@@ -152,6 +153,11 @@ def may_lead_team(by: Actor, unit: Unit) -> bool:
 def may_change_team(by: Actor, team: Team) -> bool:
     """May this actor change who is in a team."""
     return by.may("people.placement", "update", Where(agency_id=team.unit.agency_id))
+
+
+def may_change_member(by: Actor, member: TeamMember) -> bool:
+    """May this actor change when somebody is in a team."""
+    return may_change_team(by, member.team)
 
 
 def may_set_freeze(by: Actor, *things: Any) -> bool:

@@ -16,6 +16,7 @@ from abdi.people.views import (
     own_data,
     positions,
     provider,
+    teams,
 )
 
 app_name = "people"
@@ -54,6 +55,11 @@ urlpatterns = [
     path("jabatan", positions.position_map, name="positions"),
     path("jabatan/<int:pk>", positions.position_page, name="position"),
     path("jabatan/<int:pk>/plt", positions.appoint, name="appoint"),
+    path("tim-kerja", teams.teams, name="teams"),
+    path("tim-kerja/<int:pk>", teams.team, name="team"),
+    path("tim-kerja/<int:pk>/anggota", teams.add, name="add_to_team"),
+    path("tim-kerja/<int:pk>/akhiri", teams.end, name="end_team"),
+    path("tim-kerja/anggota/<int:pk>/keluar", teams.leave, name="leave_team"),
     path("profil/atasan", lines.my_superior, name="my_superior"),
     path("unit/<slug:code>", organisation.unit_page, name="unit"),
     path("pegawai", organisation.people, name="people"),

@@ -15,10 +15,8 @@ from abdi.people.actions.deputies import take_back as take_back
 from abdi.people.actions.freezing import enter_consent as enter_consent
 from abdi.people.actions.freezing import set_freeze as set_freeze
 from abdi.people.actions.freezing import withdraw_freeze as withdraw_freeze
-from abdi.people.actions.lines import add_to_team as add_to_team
 from abdi.people.actions.lines import contest_superior as contest_superior
 from abdi.people.actions.lines import decide_contest as decide_contest
-from abdi.people.actions.lines import make_team as make_team
 from abdi.people.actions.lines import set_line as set_line
 from abdi.people.actions.lists import Entered as Entered
 from abdi.people.actions.lists import enter_people as enter_people
@@ -38,6 +36,10 @@ from abdi.people.actions.seating import end_placement as end_placement
 from abdi.people.actions.seating import place_person as place_person
 from abdi.people.actions.taking_back import Change as Change
 from abdi.people.actions.taking_back import take_back_people as take_back_people
+from abdi.people.actions.teams import add_to_team as add_to_team
+from abdi.people.actions.teams import end_team as end_team
+from abdi.people.actions.teams import leave_team as leave_team
+from abdi.people.actions.teams import make_team as make_team
 from abdi.people.choices import RecordSource, TimeKind
 from abdi.people.models import (
     Account,

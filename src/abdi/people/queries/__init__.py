@@ -35,6 +35,12 @@ from abdi.people.queries.contests import contests_for as contests_for
 from abdi.people.queries.contests import open_contest as open_contest
 from abdi.people.queries.contests import to_do as to_do
 from abdi.people.queries.contests import visible_contests as visible_contests
+from abdi.people.queries.cross_teams import lasting_teams as lasting_teams
+from abdi.people.queries.cross_teams import members_of as members_of
+from abdi.people.queries.cross_teams import units_among as units_among
+from abdi.people.queries.cross_teams import visible_members as visible_members
+from abdi.people.queries.cross_teams import visible_teams as visible_teams
+from abdi.people.queries.cross_teams import with_people as with_people
 from abdi.people.queries.freeze import any_freeze as any_freeze
 from abdi.people.queries.freeze import consent_files as consent_files
 from abdi.people.queries.freeze import freeze_on as freeze_on

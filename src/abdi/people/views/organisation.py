@@ -100,6 +100,7 @@ def person_page(request: Request, code: str) -> HttpResponse:
         "seat": queries.assignment_of(person.pk),
         "superior": queries.superior(person.pk),
         "sets_line": may_set_line(request.actor, person),
+        "teams": queries.teams_of(person.pk),
         "sees_record": may_see_profile(request.actor, person),
         "assignments": list(queries.history_of(person.pk)),
     }
