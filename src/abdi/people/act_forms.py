@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from abdi.people import queries
 from abdi.people.actions import ActGiven
-from abdi.people.choices import ActKind, AssignmentKind, TeamRole, UnitKind
+from abdi.people.choices import ActKind, AssignmentKind, SkillGrade, SkillKind, TeamRole, UnitKind
 from abdi.people.models import Person, Position, Service, Unit
 from abdi.platform.access import Actor
 from abdi.platform.forms import (
@@ -275,3 +275,22 @@ class LastDayForm(CleanForm):
     """The last day of something."""
 
     end_on = DayField(label=_("Last day"))
+
+
+class SkillForm(CleanForm):
+    """A language or skill of one's own."""
+
+    kind = OneOfField(label=_("Kind"), choices=pairs(SkillKind))
+    name = TextField(label=_("Which"), limit=80)
+    grade = OneOfField(label=_("How well"), choices=pairs(SkillGrade))
+    evidence = TextField(label=_("Certificate, or who knows it"), limit=200, required=False)
+
+
+class CheckSkillForm(CleanForm):
+    """Confirmed or not, and why not."""
+
+    seen = forms.IntegerField(min_value=0, max_value=10**9)
+    answer = OneOfField(
+        label=_("Your answer"), choices=[("yes", _("Confirm")), ("no", _("Do not confirm"))]
+    )
+    note = TextField(label=_("Reason, where you do not confirm"), limit=200, required=False)

@@ -34,6 +34,7 @@ KEPT: Final = {
     "people.consentperson": KeptWords(N_("Letters that let you be placed in a freeze"), OFFICE),
     "people.teammember": KeptWords(N_("Teams of several units you are in"), OFFICE),
     "workload.taskskill": KeptWords(N_("Tasks you know beside your own"), OFFICE),
+    "people.personskill": KeptWords(N_("Languages and skills you entered"), YOURSELF),
     "people.rankhold": KeptWords(N_("Your ranks"), OFFICE),
     "people.delegation": KeptWords(N_("Powers handed over for an absence"), YOURSELF),
     "people.busytime": KeptWords(N_("Your calendar"), PROGRAM),

@@ -10,6 +10,7 @@ from abdi.people.models import (
     Breach,
     Contest,
     Person,
+    PersonSkill,
     Position,
     PrivacyRequest,
     RoleGrant,
@@ -163,3 +164,20 @@ def may_change_member(by: Actor, member: TeamMember) -> bool:
 def may_set_freeze(by: Actor, *things: Any) -> bool:
     """May this actor enter the freeze of an election and the consents that lift it."""
     return by.may("people.placement", "approve", Where())
+
+
+def may_say_skill(by: Actor, person: Person) -> bool:
+    """May this actor say what this person can: the person himself."""
+    mine = by.person_id is not None and by.person_id == person.pk
+    return mine and by.may("people.profile", "update", Where(person_id=person.pk))
+
+
+def may_drop_skill(by: Actor, skill: PersonSkill) -> bool:
+    """May this actor take back what was said: the person himself."""
+    return may_say_skill(by, skill.person)
+
+
+def may_check_skill(by: Actor, skill: PersonSkill) -> bool:
+    """May this actor confirm what somebody else says he can; never his own."""
+    where = where_person(skill.person)
+    return by.person_id != skill.person_id and by.may("people.profile", "create", where)

@@ -16,6 +16,7 @@ from abdi.people.views import (
     own_data,
     positions,
     provider,
+    skills,
     teams,
 )
 
@@ -60,6 +61,10 @@ urlpatterns = [
     path("tim-kerja/<int:pk>/anggota", teams.add, name="add_to_team"),
     path("tim-kerja/<int:pk>/akhiri", teams.end, name="end_team"),
     path("tim-kerja/anggota/<int:pk>/keluar", teams.leave, name="leave_team"),
+    path("profil/keahlian", skills.mine, name="my_skills"),
+    path("profil/keahlian/<int:pk>/hapus", skills.drop, name="drop_skill"),
+    path("pegawai/keahlian", skills.to_check, name="skills"),
+    path("pegawai/keahlian/<int:pk>", skills.check, name="check_skill"),
     path("profil/atasan", lines.my_superior, name="my_superior"),
     path("unit/<slug:code>", organisation.unit_page, name="unit"),
     path("pegawai", organisation.people, name="people"),

@@ -34,6 +34,9 @@ from abdi.people.actions.privacy import open_breach as open_breach
 from abdi.people.actions.seating import appoint_acting as appoint_acting
 from abdi.people.actions.seating import end_placement as end_placement
 from abdi.people.actions.seating import place_person as place_person
+from abdi.people.actions.skills import check_skill as check_skill
+from abdi.people.actions.skills import drop_skill as drop_skill
+from abdi.people.actions.skills import say_skill as say_skill
 from abdi.people.actions.taking_back import Change as Change
 from abdi.people.actions.taking_back import take_back_people as take_back_people
 from abdi.people.actions.teams import add_to_team as add_to_team

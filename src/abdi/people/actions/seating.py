@@ -41,6 +41,7 @@ def place_person(
     if position.unit_id != unit.pk:
         raise Invalid(_("This position belongs to another unit."), field="position")
     _check_acting(kind, start_on, end_on, extension)
+    lock(person)
     stop_if_frozen(person, str(kind), start_on)
     if kind == AssignmentKind.DEFINITE:
         _end_definite(person, start_on)

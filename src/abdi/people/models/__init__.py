@@ -9,6 +9,7 @@ from abdi.people.models.organisation import Assignment, Position, Service, Unit
 from abdi.people.models.persons import BusyTime, Person
 from abdi.people.models.privacy import Breach, BreachTouch, PrivacyRequest
 from abdi.people.models.ranks import RankHold
+from abdi.people.models.skills import PersonSkill
 
 __all__ = [
     "Account",
@@ -25,6 +26,7 @@ __all__ = [
     "FreezeWindow",
     "Override",
     "Person",
+    "PersonSkill",
     "Position",
     "PrivacyRequest",
     "RankHold",

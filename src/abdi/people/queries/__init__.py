@@ -61,6 +61,9 @@ from abdi.people.queries.posts import post as post
 from abdi.people.queries.posts import posts_that_continue as posts_that_continue
 from abdi.people.queries.previews import LineChange as LineChange
 from abdi.people.queries.previews import line_changes as line_changes
+from abdi.people.queries.skills import checked_skills as checked_skills
+from abdi.people.queries.skills import skills_of as skills_of
+from abdi.people.queries.skills import skills_to_check as skills_to_check
 from abdi.people.queries.staff import StaffRow as StaffRow
 from abdi.people.queries.staff import person_named as person_named
 from abdi.people.queries.staff import staff_of as staff_of

@@ -64,23 +64,27 @@ def line_changes(act: Act, limit: int = 500) -> list[LineChange]:
     after = {kind: _lines_after(act, seats, above, goes, kind) for kind in LineKind}
     before = {kind: lines(seats, act.on, kind=kind) for kind in LineKind}
     pairs = {
-        one: tuple(
+        one: [
             (before[kind][one].superior_id, after[kind][one])
             for kind in (LineKind.SUPERIOR, LineKind.APPRAISER)
-        )
+        ]
         for one in seats
     }
     changed = {one: pair for one, pair in pairs.items() if any(b != a for b, a in pair)}
     ids = {pk for pair in changed.values() for two in pair for pk in two if pk is not None}
     people = Person.objects.in_bulk({*changed, *ids})
-    rows = [
-        LineChange(
-            people[one],
-            *(people.get(pk or 0) for two in pair for pk in two),
-            needs_post=not seats[one],
+    rows = []
+    for one, ((boss_before, boss), (rater_before, rater)) in changed.items():
+        rows.append(
+            LineChange(
+                person=people[one],
+                superior_before=people.get(boss_before or 0),
+                superior=people.get(boss or 0),
+                appraiser_before=people.get(rater_before or 0),
+                appraiser=people.get(rater or 0),
+                needs_post=not seats[one],
+            )
         )
-        for one, pair in changed.items()
-    ]
     return sorted(rows, key=lambda row: (not row.has_none, row.person.name, row.person.pk))
 
 

@@ -113,7 +113,7 @@ def test_the_page_of_the_act_shows_it_before_approval(city):
     client = sign_in_as(an_actor("organisation_office"))
     text = client.get(f"/unit/perubahan/{act.pk}").content.decode()
     assert city.agency_head.name in text
-    assert "no superior or appraiser" in text
+    assert "tanpa atasan atau penilai" in text
 
 
 def test_the_number_of_queries_does_not_grow_with_people(city):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -87,7 +89,8 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 def consent_file(request: Request, pk: int) -> HttpResponse:
     """The Minister's letter as it was brought."""
     row = get_object_or_404(queries.consent_files(), pk=pk)
-    return files.file_response(row.file_key, kind="pdf", name=f"persetujuan-{row.number}.pdf")
+    name = f"persetujuan-{row.number}.pdf"
+    return cast(HttpResponse, files.file_response(row.file_key, kind="pdf", name=name))
 
 
 def _window(pk: int) -> FreezeWindow:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from abdi.people.events.records import ConsentEntered as ConsentEntered
+from abdi.people.events.records import FreezeSet as FreezeSet
+from abdi.people.events.records import FreezeWithdrawn as FreezeWithdrawn
+from abdi.people.events.records import SkillChecked as SkillChecked
+from abdi.people.events.records import SkillDropped as SkillDropped
+from abdi.people.events.records import SkillSaid as SkillSaid
 from abdi.platform.events import event
 
 
@@ -363,26 +369,3 @@ class AccountsRead:
     """A program was shown accounts of people: their ids with blanks between."""
 
     account_ids: str
-
-
-@event
-class FreezeSet:
-    """An election is entered: placements are stopped from six months before its designation."""
-
-    window_id: int
-
-
-@event
-class FreezeWithdrawn:
-    """A freeze of placements was entered wrongly and taken back."""
-
-    window_id: int
-
-
-@event
-class ConsentEntered:
-    """The Minister consents to the placement of some persons in spite of a freeze."""
-
-    consent_id: int
-    window_id: int
-    count: int
