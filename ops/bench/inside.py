@@ -1,4 +1,4 @@
-"""One measurement inside an installation: list ROWS, formula ROWS or pages; prints JSON."""
+"""One measurement inside an installation: list, people or formula ROWS, pages; prints JSON."""
 
 from __future__ import annotations
 
@@ -29,9 +29,11 @@ def _in_django(what: str, *words: str) -> dict[str, object]:
 
         return pages.measure()
     from abdi.config.demo import prepare_database
-    from ops.bench import list_page
+    from ops.bench import list_page, people
 
     prepare_database()
+    if what == "people":
+        return people.measure(int(words[0]))
     return list_page.measure(int(words[0]), BLOCKS)
 
 

@@ -41,6 +41,9 @@ from abdi.people.queries.cross_teams import units_among as units_among
 from abdi.people.queries.cross_teams import visible_members as visible_members
 from abdi.people.queries.cross_teams import visible_teams as visible_teams
 from abdi.people.queries.cross_teams import with_people as with_people
+from abdi.people.queries.directory import DirectoryRow as DirectoryRow
+from abdi.people.queries.directory import directory as directory
+from abdi.people.queries.directory import visible_people as visible_people
 from abdi.people.queries.freeze import any_freeze as any_freeze
 from abdi.people.queries.freeze import consent_files as consent_files
 from abdi.people.queries.freeze import freeze_on as freeze_on
@@ -136,13 +139,6 @@ def visible_units(actor: Actor, on: date | None = None) -> QuerySet[Unit]:
     if reach.all:
         return rows
     return rows.filter(agency_id__in=reach.agency_ids)
-
-
-def visible_people(actor: Actor) -> QuerySet[Person]:
-    """Persons this actor finds in the directory (name, post and unit; nothing personal)."""
-    reach = actor.reach("people.directory", "view")
-    rows = Person.objects.active()
-    return rows if reach.all else rows.none()
 
 
 def services(unit_id: int | None = None) -> QuerySet[Service]:
@@ -265,39 +261,6 @@ def seats_of(unit_id: int, on: date | None = None) -> list[Seat]:
     for row in rows:
         held.setdefault(row.position_id, []).append(row)
     return [Seat(found, tuple(held.get(found.pk, ()))) for found in positions]
-
-
-@dataclass(frozen=True)
-class DirectoryRow:
-    """A line of the directory."""
-
-    code: str
-    name: str
-    post: str
-    unit: str
-
-
-def directory(actor: Actor, asked: str, number: int, size: int) -> tuple[list[DirectoryRow], bool]:
-    """One page of the directory by name, and whether more follow; one query."""
-    rows = visible_people(actor)
-    digits = asked.replace(" ", "")
-    if digits.isdigit() and digits:
-        rows = rows.filter(employee_number__startswith=digits)
-    elif asked.strip():
-        rows = rows.filter(name__icontains=asked.strip())
-    seat = Assignment.objects.on(clock.today()).filter(
-        person_id=OuterRef("pk"), kind=AssignmentKind.DEFINITE
-    )
-    start = (number - 1) * size
-    found = rows.annotate(
-        post=Subquery(seat.values("position__title")[:1]),
-        unit_name=Subquery(seat.values("position__unit__name")[:1]),
-    ).order_by("name", "id")[start : start + size + 1]
-    lines = [
-        DirectoryRow(row.code, row.display_name, row.post or "", row.unit_name or "")
-        for row in found
-    ]
-    return lines[:size], len(lines) > size
 
 
 def units(on: date | None = None) -> QuerySet[Unit]:
