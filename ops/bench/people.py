@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -57,7 +57,7 @@ def _city() -> tuple[dict[str, Any], Any]:
 
 
 @contextmanager
-def _bulk() -> Iterable[None]:  # type: ignore[misc]
+def _bulk() -> Iterator[None]:
     """Indexes of names and the trigger of one post a day go for a while: the fill is not asked."""
     from abdi.people.guards import keep_one_definite
     from abdi.people.models import Person
@@ -99,7 +99,7 @@ def _figures(client: Any, people: int) -> dict[str, dict[str, Any]]:
 
     typed = [text for one in sample for text in _typed(one.name)]
     beside = [f"{one.name.split()[-1]} {one.name.split()[0]}" for one in sample]
-    numbers = [one.employee_number[:size] for one in sample for size in (4, 8, 18)]
+    numbers = [(one.employee_number or "")[:size] for one in sample for size in (4, 8, 18)]
     return {
         "typing a name": _p95(search, typed),
         "words in another order": _p95(search, beside),

@@ -21,6 +21,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from abdi.platform.reach import Reach as Reach  # noqa: PLC0414 - its door for all modules
+from abdi.platform.reach import Where as Where  # noqa: PLC0414
+
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
@@ -115,41 +118,6 @@ class Grant:
     only: tuple[str, ...] = ()
     behalf_of: str = ""
     within: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Where:
-    """What the scopes ask about one object: subject, author, agency, who it is assigned to."""
-
-    person_id: int | None = None
-    author_id: int | None = None
-    agency_id: int | None = None
-    assigned: frozenset[int] = frozenset()
-    citizen_ref: str = ""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """How far an actor sees one resource; the start of every `visible_…` query."""
-
-    all: bool = False
-    agency_ids: frozenset[int] = frozenset()
-    team_ids: frozenset[int] = frozenset()
-    self_id: int | None = None
-    assigned: bool = False
-    citizen_ref: str = ""
-
-    @property
-    def nothing(self) -> bool:
-        """Sees no row at all."""
-        return not (
-            self.all
-            or self.agency_ids
-            or self.team_ids
-            or self.self_id
-            or self.assigned
-            or self.citizen_ref
-        )
 
 
 @dataclass(frozen=True)
