@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
@@ -97,7 +97,8 @@ def _beside(
 
 def _merged(branches: Sequence[QuerySet[Person, tuple[int, str]]], most: int) -> list[int]:
     """The first of several ordered lists together, each person once; one query."""
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for number, branch in enumerate(branches):
         text, values = branch[:most].query.sql_with_params()
         parts.append(f"SELECT * FROM ({text}) AS part{number}")  # noqa: S608 - our own queries
@@ -113,12 +114,12 @@ def _lines(ids: Sequence[int]) -> list[DirectoryRow]:
     seat = Assignment.objects.on(clock.today()).filter(
         person_id=OuterRef("pk"), kind=AssignmentKind.DEFINITE
     )
-    rows = Person.objects.filter(id__in=ids).annotate(
+    rows: Any = Person.objects.filter(id__in=ids).annotate(
         post=Subquery(seat.values("position__title")[:1]),
         unit_name=Subquery(seat.values("position__unit__name")[:1]),
     )
-    by_id = {row.pk: row for row in rows}
-    return [
-        DirectoryRow(row.code, row.display_name, row.post or "", row.unit_name or "")
-        for row in (by_id[pk] for pk in ids if pk in by_id)
-    ]
+    by_id = {
+        row.pk: DirectoryRow(row.code, row.display_name, row.post or "", row.unit_name or "")
+        for row in rows
+    }
+    return [by_id[pk] for pk in ids if pk in by_id]
