@@ -14,8 +14,8 @@ from ops.bench.people_fill import BASE, IN_UNIT, fill_people
 from ops.bench.turns import expect
 
 FEW: Final = 5_000
-ASKED: Final = 60
-TURNS: Final = 3
+ASKED: Final = 24
+TURNS: Final = 2
 
 
 def measure(many: int) -> dict[str, Any]:
@@ -120,12 +120,14 @@ def _typed(name: str) -> list[str]:
 
 def _p95(ask: Callable[[Any], Any], things: list[Any]) -> dict[str, Any]:
     ask(things[0])
+    # SQLite works inside this process: its processor time does not swing with the machine
+    watch = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     costs = []
     for _turn in range(TURNS):
         for thing in things:
-            begun = time.perf_counter()
+            begun = watch()
             ask(thing)
-            costs.append(time.perf_counter() - begun)
+            costs.append(watch() - begun)
     costs.sort()
     most = 0
     for thing in things[:: max(1, len(things) // 10)]:
