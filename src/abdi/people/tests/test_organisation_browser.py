@@ -39,22 +39,21 @@ def test_the_pages_of_the_organisation_hold_on_every_device(open_page, live_serv
     other = a_unit(city.agency, name="Seksi Taman")
     given = actions.ActGiven(kind="merge", on=today, decree="Perwali 7", units=[city.section])
     act = actions.prepare_act(other, by=an_actor("organisation_office"), given=given)
+    office = [
+        "/atur/beku",
+        f"/atur/beku/{window.pk}",
+        "/tim-kerja",
+        f"/tim-kerja/{team.pk}",
+        "/pegawai/keahlian",
+        f"/unit/perubahan/{act.pk}",
+    ]
     page = open_page(width=390)
-    for actor, paths in (
-        (me, ["/profil/keahlian"]),
-        (
-            an_actor("personnel_office"),
-            [
-                "/atur/beku",
-                f"/atur/beku/{window.pk}",
-                "/tim-kerja",
-                f"/tim-kerja/{team.pk}",
-                "/pegawai/keahlian",
-                f"/unit/perubahan/{act.pk}",
-            ],
-        ),
-    ):
-        sign_in(page, live_server.url, actor)
-        for path in paths:
-            page.goto(live_server.url + path)
-            holds_on_every_device(page)
+    _hold(page, live_server.url, me, ["/profil/keahlian"])
+    _hold(page, live_server.url, an_actor("personnel_office"), office)
+
+
+def _hold(page, address, actor, paths):
+    sign_in(page, address, actor)
+    for path in paths:
+        page.goto(address + path)
+        holds_on_every_device(page)
