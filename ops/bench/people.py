@@ -62,9 +62,10 @@ def _bulk() -> Iterator[None]:
     from abdi.people.guards import keep_one_definite
     from abdi.people.models import Person
     from abdi.people.models.naming import name_indexes
+    from abdi.platform.testing import as_owner
 
     indexes = name_indexes()
-    with connection.schema_editor() as editor:
+    with as_owner(), connection.schema_editor() as editor:
         for index in indexes:
             editor.remove_index(Person, index)
     with connection.cursor() as cursor:
@@ -72,11 +73,11 @@ def _bulk() -> Iterator[None]:
             cursor.execute("DROP TRIGGER people_one_definite_insert")
             cursor.execute("DROP TRIGGER people_one_definite_update")
     yield
-    with connection.schema_editor() as editor:
+    with as_owner(), connection.schema_editor() as editor:
         for index in indexes:
             editor.add_index(Person, index)
     keep_one_definite(using="default")
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 

@@ -68,7 +68,8 @@ def _insert(
 ) -> None:
     model = type(template)
     columns = [str(field.column) for field in model._meta.concrete_fields]
-    chosen = ", ".join(changed.get(column, f"t.{column}") for column in columns)
+    told = (changed.get(column, f"t.{column}") for column in columns)
+    chosen, joins = ", ".join(told).replace("%", "%%"), joins.replace("%", "%%")
     table = model._meta.db_table
     series = SERIES[connection.vendor].format(rows=span[1] - span[0] + 1)
     shifted = f"(SELECT i + {span[0] - 1} AS i FROM {series} AS s)"  # noqa: S608 - numbers
