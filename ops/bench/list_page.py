@@ -56,6 +56,7 @@ def _city(rows: int) -> tuple[int, str]:
     """A city with so many reports and a signed-in dispatcher: institution id and cookie."""
     from django.conf import settings
 
+    from abdi.platform.csrf import random_letters
     from abdi.platform.tenancy import Institution, within
     from abdi.platform.testing import sign_in_as
     from abdi.reports.testing import a_closed_report, a_report_city
@@ -66,7 +67,11 @@ def _city(rows: int) -> tuple[int, str]:
         template = a_closed_report(city)
         fill(template.pk, rows)
         client = sign_in_as(city.dispatcher)
-    return place.pk, f"{settings.SESSION_COOKIE_NAME}={client.cookies['abdi_session'].value}"
+    kept = {
+        settings.SESSION_COOKIE_NAME: client.cookies["abdi_session"].value,
+        settings.CSRF_COOKIE_NAME: random_letters(32),  # from an earlier page, as browsers have it
+    }
+    return place.pk, "; ".join(f"{name}={value}" for name, value in kept.items())
 
 
 def _asking(program: Callable[..., Answer], cookie: str) -> Callable[[], bytes]:

@@ -28,6 +28,7 @@ FLOORS = (
     "letters",
     "presence",
     "rights",
+    "imports",
     "survey",
     "competence",
     "duty",

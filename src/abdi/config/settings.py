@@ -149,7 +149,7 @@ ABDI_STEP_UP_ROUTE = "people:step_up"
 LOGIN_URL = "/masuk"
 LOGIN_REDIRECT_URL = "/beranda"
 LOGOUT_REDIRECT_URL = "/"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ADAPTER = "abdi.people.second_factor.SealedSecrets"
 MFA_TOTP_ISSUER = "Abdi"
 

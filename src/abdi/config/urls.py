@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
+from abdi.config.routing import ByFirstWord
 from abdi.platform import health
 
 MODULES = (
@@ -47,7 +48,7 @@ urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("health/deep", health.deep, name="health_deep"),
-    *_mounted(),
+    ByFirstWord(_mounted()),
 ]
 handler404 = "abdi.platform.pages.errors.not_found"
 handler403 = "abdi.platform.pages.errors.forbidden"

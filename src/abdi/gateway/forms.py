@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from abdi.gateway.choices import Scope
+from abdi.gateway.choices import HookTopic, Scope
 from abdi.platform import clock
-from abdi.platform.forms import CleanForm, OneOfField, SomeOfField, TextField
-from abdi.platform.labels import label
+from abdi.platform.forms import CleanForm, OneOfField, SomeOfField, TextField, WholeField
+from abdi.platform.labels import label, pairs
 
 LIVES = (("30", _("30 days")), ("90", _("90 days")), ("365", _("One year")))
 
@@ -31,3 +31,22 @@ class KeyForm(CleanForm):
     def expires_on(self) -> date:
         """The last day of the key."""
         return clock.today() + timedelta(days=int(self.cleaned_data["days"]))
+
+
+class HookForm(CleanForm):
+    """An address of another program, and what it is told of."""
+
+    name = TextField(label=_("Which program"), limit=80)
+    address = TextField(
+        label=_("Its address"),
+        help_text=_("Begins with https:// and is reachable from the open internet."),
+        limit=500,
+    )
+    topics = SomeOfField(label=_("What it is told of"), choices=pairs(HookTopic))
+
+
+class SwitchForm(CleanForm):
+    """On or off, and what the person saw."""
+
+    on = OneOfField(label=_("Status"), choices=(("yes", _("on")), ("no", _("off"))))
+    version = WholeField(label=_("Version"), low=1, high=1_000_000)

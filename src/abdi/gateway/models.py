@@ -1,4 +1,4 @@
-"""Keys by which other programs ask."""
+"""Keys by which other programs ask, and addresses that are told of changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Q
 
 from abdi.gateway import rules
-from abdi.gateway.choices import Scope
+from abdi.gateway.choices import PROBLEMS, HookState, HookTopic, Scope
+from abdi.platform.labels import pairs
 from abdi.platform.privacy import Privacy
 from abdi.platform.tenancy import Owned, ScopedManager
 
@@ -88,3 +89,139 @@ class ExternalId(Owned):
 
     def __str__(self) -> str:
         return self.value
+
+
+class Hook(Owned):
+    """An address of another program that is told of changes, and whether it answers."""
+
+    name = models.CharField(max_length=80)
+    address = models.CharField(max_length=500)
+    topics = models.CharField(max_length=200)
+    sealed = models.CharField(max_length=300)
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    off_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    privacy = Privacy(
+        "internal",
+        purpose="programs that are told of changes",
+        basis=BASIS,
+        keep="2 years after end",
+        sealed=Privacy("secret"),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "name"],
+                condition=Q(off_at__isnull=True),
+                name="hook_name",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_on(self) -> bool:
+        """Not switched off."""
+        return self.off_at is None
+
+    @property
+    def known_topics(self) -> list[HookTopic]:
+        """What it is told of, in the order it is offered."""
+        chosen = self.topics.split()
+        return [topic for topic in HookTopic if topic.value in chosen]
+
+
+class HookDelivery(Owned):
+    """One piece of news on its way to one address; ids and codes, never names."""
+
+    hook = models.ForeignKey("gateway.Hook", models.PROTECT, related_name="+")
+    entry = models.ForeignKey("platform.Entry", models.CASCADE, related_name="+")
+    topic = models.CharField(max_length=20)
+    key = models.CharField(max_length=50)
+    body = models.TextField()
+    state = models.CharField(
+        max_length=8, choices=pairs(HookState), default=HookState.WAITING.value
+    )
+    due_at = models.DateTimeField()
+    made_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    problem = models.CharField(max_length=60, blank=True)
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    privacy = Privacy(
+        "internal",
+        purpose="programs that are told of changes",
+        basis=BASIS,
+        keep="30 days after sending",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hook", "entry"], name="hook_delivery_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["hook", "due_at"],
+                name="hook_delivery_due",
+                condition=Q(state__in=["waiting", "sending"]),
+            ),
+            models.Index(fields=["hook", "-id"], name="hook_delivery_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.key}"
+
+    @property
+    def news(self) -> HookTopic | None:
+        """What it tells of; None for a test."""
+        return next((topic for topic in HookTopic if topic.value == self.topic), None)
+
+    @property
+    def trouble(self) -> str:
+        """What went wrong at the last try, as a text to translate."""
+        return PROBLEMS.get(self.problem, self.problem)
+
+
+class DirectoryGroup(Owned):
+    """A group that another program keeps; it opens nothing, roles are given by two people."""
+
+    name = models.CharField(max_length=150)
+    external = models.CharField(max_length=150, blank=True)
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    privacy = Privacy("internal", purpose="accounts kept elsewhere", basis=BASIS, keep="account")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["institution", "name"], name="directory_group_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DirectoryMember(Owned):
+    """An account in such a group."""
+
+    group = models.ForeignKey("gateway.DirectoryGroup", models.CASCADE, related_name="+")
+    account = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    privacy = Privacy("internal", purpose="accounts kept elsewhere", basis=BASIS, keep="account")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "account"], name="directory_member_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"account {self.account_id} in group {self.group_id}"

@@ -1,17 +1,26 @@
-"""Reads of the gateway: keys, and who acts by one."""
+"""Reads of the gateway: keys and who acts by one; addresses that are told of changes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.module_loading import import_string
 
 from abdi.gateway import rules
-from abdi.gateway.choices import Scope
-from abdi.gateway.models import ApiKey, ExternalId
+from abdi.gateway.choices import HookState, HookTopic, Scope
+from abdi.gateway.models import (
+    ApiKey,
+    DirectoryGroup,
+    DirectoryMember,
+    ExternalId,
+    Hook,
+    HookDelivery,
+)
 from abdi.platform import clock
 from abdi.platform.access import Actor
 
@@ -57,3 +66,56 @@ def accounts_called(value: str) -> list[int]:
     """Ids of the accounts that another program calls so."""
     rows = ExternalId.objects.filter(value=value)
     return list(rows.values_list("account_id", flat=True)[:200]) if value else []
+
+
+def visible_hooks(actor: Actor) -> QuerySet[Hook]:
+    """Addresses this actor may see, those in use first, with what waits and the last outcome."""
+    if not actor.reach("system.webhook", "view").all:
+        return Hook.objects.none()
+    mine = HookDelivery.objects.filter(hook=OuterRef("pk"))
+    arrived = mine.filter(state=HookState.SENT).order_by("-sent_at")
+    given_up = mine.filter(state=HookState.PARKED).order_by().values("hook")
+    return Hook.objects.annotate(
+        last_sent_at=Subquery(arrived.values("sent_at")[:1]),
+        parked=Subquery(given_up.annotate(n=Count("id")).values("n")[:1]),
+    ).order_by(F("off_at").desc(nulls_first=True), "name", "id")
+
+
+def deliveries_of(hook: Hook) -> QuerySet[HookDelivery]:
+    """What was sent, waits or was given up, the newest first."""
+    return HookDelivery.objects.filter(hook=hook).order_by("-id")
+
+
+def listening(topic: HookTopic, entry_id: int) -> list[Hook]:
+    """Addresses that want news of a topic and have not got this entry; two queries at most."""
+    rows = Hook.objects.filter(off_at__isnull=True, topics__contains=topic.value)
+    found = list(rows.order_by("id"))
+    if not found:
+        return []
+    told = HookDelivery.objects.filter(entry_id=entry_id).values_list("hook_id", flat=True)
+    have = set(told)
+    return [hook for hook in found if hook.pk not in have]
+
+
+def answering(now: datetime) -> list[Hook]:
+    """Addresses in use that are not left alone for a while."""
+    free = Q(paused_until__isnull=True) | Q(paused_until__lte=now)
+    return list(Hook.objects.filter(free, off_at__isnull=True).order_by("id"))
+
+
+def group_members(group_id: int | None = None) -> dict[int, list[int]]:
+    """Ids of the accounts in each group of a directory, or in one; one query."""
+    rows = DirectoryMember.objects.order_by("account_id")
+    rows = rows.filter(group_id=group_id) if group_id is not None else rows
+    found: dict[int, list[int]] = {}
+    for group, account in rows.values_list("group_id", "account_id"):
+        found.setdefault(group, []).append(account)
+    return found
+
+
+def held_group(pk: int) -> DirectoryGroup | None:
+    """One group of a directory, held until the transaction ends."""
+    rows = DirectoryGroup.objects.filter(pk=pk)
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",))
+    return rows.first()

@@ -19,7 +19,6 @@ from abdi.gateway.actions import name_account
 from abdi.gateway.entering import door
 from abdi.people.actions import provisioning as actions
 from abdi.people.queries import provisioning as queries
-from abdi.platform.access import law
 
 VIEW = ("system.account", "view")
 MAKE = ("system.provisioning", "create")
@@ -39,11 +38,13 @@ def scim_problem(status: int, detail: str, **more: Any) -> HttpResponse:
     return JsonResponse(body, status=told, content_type=TYPE)
 
 
-def _root() -> str:
+def root() -> str:
+    """The address of this interface."""
     return f"{settings.ABDI_PUBLIC_URL}/scim/v2"
 
 
-def _answer(body: dict[str, Any], status: int = 200) -> HttpResponse:
+def answered(body: dict[str, Any], status: int = 200) -> HttpResponse:
+    """An answer with the version of what it shows."""
     answer = JsonResponse(body, status=status, content_type=TYPE)
     meta = body.get("meta", {})
     if "version" in meta:
@@ -53,7 +54,9 @@ def _answer(body: dict[str, Any], status: int = 200) -> HttpResponse:
     return answer
 
 
-def _guarded(cells: dict[str, tuple[str, str]]) -> Callable[[Any], Any]:
+def guarded(cells: dict[str, tuple[str, str]]) -> Callable[[Any], Any]:
+    """Ask the cell of each method; refusals speak as the standard says."""
+
     def declare(view: Any) -> Any:
         def told(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if request.method not in cells:
@@ -69,7 +72,8 @@ def _guarded(cells: dict[str, tuple[str, str]]) -> Callable[[Any], Any]:
     return declare
 
 
-def _body(request: HttpRequest) -> dict[str, Any]:
+def body_of(request: HttpRequest) -> dict[str, Any]:
+    """The object of a body; raises Unfit."""
     try:
         found = json.loads(request.body)
     except (ValueError, RecursionError):
@@ -79,8 +83,9 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     return found
 
 
-def _listed(rows: list[dict[str, Any]], total: int, start: int) -> HttpResponse:
-    return _answer(
+def listed(rows: list[dict[str, Any]], total: int, start: int) -> HttpResponse:
+    """A part of a list."""
+    return answered(
         {
             "schemas": [words.MESSAGES + "ListResponse"],
             "totalResults": total,
@@ -98,7 +103,7 @@ def _whole(asked: dict[str, Any], name: str, usual: int) -> int:
         raise rules.Unfit("invalidValue") from None
 
 
-def _part(body: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
+def cut(body: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
     """A resource cut to `attributes`, or without `excludedAttributes`."""
     only, without = _names(asked.get("attributes")), _names(asked.get("excludedAttributes"))
     always = {"schemas", "id", "meta"}
@@ -114,35 +119,35 @@ def _names(given: Any) -> set[str]:
     return {str(row).strip().rpartition(":")[2].split(".")[0].lower() for row in rows} - {""}
 
 
-@_guarded({"GET": VIEW})
+@guarded({"GET": VIEW})
 def config(request: HttpRequest) -> HttpResponse:
     """What this interface can do."""
-    return _answer(words.config(_root()))
+    return answered(words.config(root()))
 
 
-@_guarded({"GET": VIEW})
+@guarded({"GET": VIEW})
 def resource_types(request: HttpRequest, name: str = "") -> HttpResponse:
     """The types, or one of them."""
     if not name:
-        rows = [words.resource_type(each, _root()) for each in words.TYPES]
-        return _listed(rows, len(rows), 1)
+        rows = [words.resource_type(each, root()) for each in words.TYPES]
+        return listed(rows, len(rows), 1)
     if name not in words.TYPES:
         raise Http404
-    return _answer(words.resource_type(name, _root()))
+    return answered(words.resource_type(name, root()))
 
 
-@_guarded({"GET": VIEW})
+@guarded({"GET": VIEW})
 def schemas(request: HttpRequest, name: str = "") -> HttpResponse:
     """The schemas, or one of them."""
     if not name:
-        rows = [words.schema(each, _root()) for each in words.SCHEMAS]
-        return _listed(rows, len(rows), 1)
+        rows = [words.schema(each, root()) for each in words.SCHEMAS]
+        return listed(rows, len(rows), 1)
     if name not in words.SCHEMAS:
         raise Http404
-    return _answer(words.schema(name, _root()))
+    return answered(words.schema(name, root()))
 
 
-@_guarded({"GET": VIEW})
+@guarded({"GET": VIEW})
 def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Any other address below."""
     raise Http404
@@ -162,55 +167,67 @@ def user_body(account: Any, external: str = "") -> dict[str, Any]:
     if account.email:
         body["emails"] = [{"value": account.email}]
     mark = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:24]
-    place = f"{_root()}/Users/{account.pk}"
+    place = f"{root()}/Users/{account.pk}"
     body["meta"] = {"resourceType": "User", "location": place, "version": f'"{mark}"'}
     return body
 
 
-def _search(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse:
+def rows_of(request: HttpRequest, asked: dict[str, Any]) -> Any:
+    """Accounts that a question is after."""
     rows = queries.visible_accounts(request.actor)  # type: ignore[attr-defined]
-    if asked.get("filter"):
-        name, value = rules.filter_of(str(asked["filter"]))
-        columns = {"id": "pk", "username": "login", "active": "is_active", "emails": "email"}
-        if name == "id":
-            value = str(value) if str(value).isascii() and str(value).isdigit() else "0"
-            value = value if int(value) <= LARGEST_ID else "0"
-        rows = (
-            rows.filter(pk__in=gateway.accounts_called(str(value)))
-            if name == "externalid"
-            else rows.filter(**{columns[name]: value})
-        )
-    start = max(_whole(asked, "startIndex", 1), 1)
-    count = min(_whole(asked, "count", 100), words.MOST)
+    if not asked.get("filter"):
+        return rows
+    name, value = rules.filter_of(str(asked["filter"]))
+    columns = {"id": "pk", "username": "login", "active": "is_active", "emails": "email"}
+    if name == "externalid":
+        return rows.filter(pk__in=gateway.accounts_called(str(value)))
+    if name == "id":
+        value = str(value) if str(value).isascii() and str(value).isdigit() else "0"
+        value = value if int(value) <= LARGEST_ID else "0"
+    return rows.filter(**{columns[name]: value})
+
+
+def shown_users(request: HttpRequest, rows: list[Any], asked: dict[str, Any]) -> list[Any]:
+    """Accounts as they are listed; reading them is noted."""
+    _note_read(request, rows)
+    called = gateway.external_ids(row.pk for row in rows)
+    return [cut(user_body(row, called.get(row.pk, "")), asked) for row in rows]
+
+
+def bounds_of(asked: dict[str, Any]) -> tuple[int, int]:
+    """The first place asked for, from 1, and how many."""
+    return max(_whole(asked, "startIndex", 1), 1), min(_whole(asked, "count", 100), words.MOST)
+
+
+def _search(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse:
+    rows = rows_of(request, asked)
+    start, count = bounds_of(asked)
     found = list(rows[start - 1 : start - 1 + count])
-    _note_read(request, found)
-    called = gateway.external_ids(row.pk for row in found)
-    shown = [_part(user_body(row, called.get(row.pk, "")), asked) for row in found]
-    return _listed(shown, rows.count(), start)
+    return listed(shown_users(request, found, asked), rows.count(), start)
 
 
-@_guarded({"GET": VIEW, "POST": MAKE})
+@guarded({"GET": VIEW, "POST": MAKE})
 def users(request: HttpRequest) -> HttpResponse:
     """Accounts, or one more of them."""
     if request.method == "GET":
         return _search(request, request.GET.dict())
-    wanted, by = rules.values_of(_body(request)), request.actor  # type: ignore[attr-defined]
+    wanted, by = rules.values_of(body_of(request)), request.actor  # type: ignore[attr-defined]
     with transaction.atomic():
         account = actions.bring_account(
             by=by, login=wanted["userName"], email=_email(wanted), is_active=wanted["active"]
         )
         if wanted["externalId"]:
             name_account(account, value=wanted["externalId"], by=by)
-    return _answer(user_body(account, wanted["externalId"]), 201)
+    return answered(user_body(account, wanted["externalId"]), 201)
 
 
-@_guarded({"POST": VIEW})
-def search(request: HttpRequest) -> HttpResponse:
+@guarded({"POST": VIEW})
+def search_users(request: HttpRequest) -> HttpResponse:
     """Accounts by a question in the body."""
-    return _search(request, _body(request))
+    return _search(request, body_of(request))
 
 
-@_guarded({"GET": VIEW, "PUT": VIEW, "PATCH": VIEW, "DELETE": END})
+@guarded({"GET": VIEW, "PUT": VIEW, "PATCH": VIEW, "DELETE": END})
 def user(request: HttpRequest, pk: int) -> HttpResponse:
     """One account; a person's can be switched off here and changed nowhere but in Abdi."""
     if pk > LARGEST_ID:
@@ -222,7 +239,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         shown = user_body(account, gateway.external_ids([pk]).get(pk, ""))
         if request.method == "GET":
             _note_read(request, [account])
-            return _answer(_part(shown, request.GET.dict()))
+            return answered(cut(shown, request.GET.dict()))
         wished = request.headers.get("If-Match", "*").removeprefix("W/")
         if wished not in ("*", shown["meta"]["version"]):
             return scim_problem(412, _("Somebody changed this meanwhile."))
@@ -241,9 +258,9 @@ def _changed(request: HttpRequest, account: Any, shown: dict[str, Any]) -> HttpR
         actions.end_account(account, by=request.actor)  # type: ignore[attr-defined]
         return HttpResponse(status=204)
     if request.method == "PUT":
-        wanted = rules.values_of(_body(request))
+        wanted = rules.values_of(body_of(request))
     else:
-        wanted = rules.patched(now, _body(request))
+        wanted = rules.patched(now, body_of(request))
     account = actions.change_account(
         account,
         by=request.actor,  # type: ignore[attr-defined]
@@ -253,33 +270,8 @@ def _changed(request: HttpRequest, account: Any, shown: dict[str, Any]) -> HttpR
     )
     if wanted["externalId"] != (now["externalId"] or ""):
         name_account(account, value=wanted["externalId"], by=request.actor)  # type: ignore[attr-defined]
-    return _answer(user_body(account, wanted["externalId"]))
+    return answered(user_body(account, wanted["externalId"]))
 
 
 def _email(wanted: dict[str, Any]) -> str:
     return str(wanted["emails"][0]["value"]) if wanted["emails"] else ""
-
-
-def _group(role: str, members: list[int]) -> dict[str, Any]:
-    return {
-        "schemas": [words.GROUP],
-        "id": role,
-        "displayName": law().roles[role]["label_id"],
-        "members": [{"value": str(pk)} for pk in members],
-        "meta": {"resourceType": "Group", "location": f"{_root()}/Groups/{role}"},
-    }
-
-
-@_guarded({"GET": VIEW})
-def groups(request: HttpRequest, role: str = "") -> HttpResponse:
-    """Roles and who holds them; giving one asks two people and is done in Abdi."""
-    held, asked = queries.holders(), request.GET.dict()
-    granted = [name for name in law().roles if name not in ("citizen", "employee", "superior")]
-    if role:
-        if role not in granted:
-            raise Http404
-        return _answer(_part(_group(role, held.get(role, [])), asked))
-    start, count = max(_whole(asked, "startIndex", 1), 1), _whole(asked, "count", 100)
-    part = granted[start - 1 : start - 1 + count]
-    rows = [_part(_group(name, held.get(name, [])), asked) for name in part]
-    return _listed(rows, len(granted), start)

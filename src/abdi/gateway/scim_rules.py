@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any, Final
 
 _FILTER: Final = re.compile(r'\s*(\w+(?:\.value)?)\s+eq\s+("(?:[^"\\]|\\.)*"|true|false)\s*', re.I)
@@ -14,7 +15,7 @@ _FIELDS: Final = {
     "externalid": "externalId",
 }
 _READ_ONLY: Final = frozenset({"id", "displayname", "meta", "schemas", "groups"})
-_PREFIX: Final = "urn:ietf:params:scim:schemas:core:2.0:user:"
+_PREFIX: Final = re.compile(r"urn:ietf:params:scim:schemas:core:2\.0:(user|group):", re.I)
 LONGEST: Final = 150
 
 
@@ -27,13 +28,13 @@ class Unfit(Exception):
         self.status = status
 
 
-def filter_of(text: str) -> tuple[str, str | bool]:
+def filter_of(text: str, names: Collection[str] = ("id", *_FIELDS)) -> tuple[str, str | bool]:
     """Field and value of `userName eq "x"`; raises Unfit for other filters."""
     found = _FILTER.fullmatch(text)
     if found is None:
         raise Unfit("invalidFilter")
     name = found[1].lower().removesuffix(".value")
-    if name not in {"id", *_FIELDS}:
+    if name not in names:
         raise Unfit("invalidFilter")
     try:
         return name, json.loads(found[2] if found[2][0] == '"' else found[2].lower())
@@ -51,13 +52,7 @@ def values_of(body: dict[str, Any]) -> dict[str, Any]:
 
 def patched(values: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     """The values after the operations of a PATCH; raises Unfit."""
-    lowered = {str(name).lower(): value for name, value in body.items()}
-    operations = lowered.get("operations")
-    if not isinstance(operations, list) or not 0 < len(operations) <= 100:
-        raise Unfit("invalidSyntax")
-    for operation in operations:
-        if not isinstance(operation, dict):
-            raise Unfit("invalidSyntax")
+    for operation in operations_of(body):
         values = values | _change(values, operation)
     return checked(values)
 
@@ -93,7 +88,7 @@ def _removed(name: str) -> dict[str, Any]:
 
 
 def _short(name: str) -> str:
-    return name[len(_PREFIX) :] if name.lower().startswith(_PREFIX) else name
+    return _PREFIX.sub("", name, count=1)
 
 
 def _one(name: str, value: Any, *, told: bool = False) -> dict[str, Any]:
@@ -104,6 +99,86 @@ def _one(name: str, value: Any, *, told: bool = False) -> dict[str, Any]:
     if told:
         raise Unfit("mutability" if key in _READ_ONLY else "invalidPath")
     return {}
+
+
+MOST_MEMBERS: Final = 1_000
+_GROUP_FIELDS: Final = {"displayname": "name", "externalid": "external", "members": "members"}
+_ONE_MEMBER: Final = re.compile(r'members\[value eq "([^"\\]{1,40})"\]', re.I)
+
+
+def group_of(body: dict[str, Any]) -> dict[str, Any]:
+    """Name, external name and member ids of a body for POST and PUT."""
+    plain: dict[str, Any] = {"name": None, "external": "", "members": []}
+    for key, value in body.items():
+        plain |= _group_part(str(key), value, plain["members"], "replace")
+    return _group_checked(plain)
+
+
+def group_patched(values: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    """The values of a group after the operations of a PATCH; raises Unfit."""
+    for operation in operations_of(body):
+        act, path = str(operation.get("op", "")).lower(), str(operation.get("path") or "")
+        value = operation.get("value")
+        if act not in ("add", "replace", "remove"):
+            raise Unfit("invalidSyntax")
+        one = _ONE_MEMBER.fullmatch(_short(path))
+        if one is not None and act == "remove":
+            act, path, value = "remove", "members", [{"value": one[1]}]
+        if path:
+            if _short(path).lower() not in _GROUP_FIELDS:
+                kind = "mutability" if _short(path).lower() in _READ_ONLY else "invalidPath"
+                raise Unfit(kind)
+            values = values | _group_part(path, value, values["members"], act)
+        elif act == "remove" or not isinstance(value, dict):
+            raise Unfit("noTarget" if act == "remove" else "invalidValue")
+        else:
+            for key, given in value.items():
+                values = values | _group_part(str(key), given, values["members"], act)
+    return _group_checked(values)
+
+
+def _group_part(name: str, value: Any, members: list[int], act: str) -> dict[str, Any]:
+    field = _GROUP_FIELDS.get(_short(name).lower())
+    if field is None:
+        return {}
+    if field != "members":
+        return {field: "" if act == "remove" else value}
+    given = _members(value) if value is not None else None
+    if act == "remove":
+        return {field: [pk for pk in members if pk not in given] if given is not None else []}
+    kept = members if act == "add" else []
+    return {field: list(dict.fromkeys([*kept, *(given or [])]))}
+
+
+def _members(value: Any) -> list[int]:
+    rows = value if isinstance(value, list) else [value]
+    texts = [str(row.get("value", "")) if isinstance(row, dict) else str(row) for row in rows]
+    if len(texts) > MOST_MEMBERS:
+        raise Unfit("tooMany")
+    if not all(text.isascii() and text.isdigit() and len(text) <= 18 for text in texts):
+        raise Unfit("invalidValue")
+    return [int(text) for text in texts]
+
+
+def _group_checked(values: dict[str, Any]) -> dict[str, Any]:
+    name, external = values["name"], values["external"] or ""
+    for text in (name, external):
+        if not isinstance(text, str) or len(text) > LONGEST or "\x00" in text:
+            raise Unfit("invalidValue")
+    if not name.strip() or len(values["members"]) > MOST_MEMBERS:
+        raise Unfit("invalidValue")
+    return {**values, "name": name.strip(), "external": external}
+
+
+def operations_of(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """The operations of a PATCH; raises Unfit."""
+    lowered = {str(name).lower(): value for name, value in body.items()}
+    operations = lowered.get("operations")
+    if not isinstance(operations, list) or not 0 < len(operations) <= 100:
+        raise Unfit("invalidSyntax")
+    if not all(isinstance(operation, dict) for operation in operations):
+        raise Unfit("invalidSyntax")
+    return operations
 
 
 def checked(values: dict[str, Any]) -> dict[str, Any]:

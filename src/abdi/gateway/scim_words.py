@@ -44,15 +44,19 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     },
     GROUP: {
         "name": "Group",
-        "description": "A role; given and confirmed by two people in Abdi",
+        "description": "A group of a directory, which opens nothing, or a role, given in Abdi",
         "attributes": [
-            _attribute("displayName", mutability="readOnly"),
+            _attribute("displayName", required=True, uniqueness="server"),
             _attribute(
                 "members",
                 "complex",
                 multiValued=True,
-                mutability="readOnly",
-                subAttributes=[_attribute("value", mutability="readOnly")],
+                subAttributes=[
+                    _attribute("value", mutability="immutable"),
+                    _attribute(
+                        "$ref", "reference", mutability="immutable", referenceTypes=["User"]
+                    ),
+                ],
             ),
         ],
     },

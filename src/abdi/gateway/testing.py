@@ -1,13 +1,16 @@
-"""Builders: a key and a client that sends it."""
+"""Builders: a key and a client that sends it; an address that is told of changes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.test import Client
 
 from abdi.gateway import actions, queries
+from abdi.gateway.choices import HookTopic
+from abdi.gateway.models import Hook
 from abdi.people.testing import a_person, actor_for, an_account
 from abdi.platform import clock
 
@@ -41,3 +44,19 @@ def a_program(token: str, language: str = "") -> Client:
     if language:
         headers["Accept-Language"] = language
     return Client(headers=headers)
+
+
+ADDRESS = "https://hook.example/in"
+TOPICS = [str(topic) for topic in HookTopic]
+
+
+def a_hook(
+    admin: Actor, port: int = 0, topics: Sequence[str] = TOPICS, name: str = "SIMPEG"
+) -> tuple[Hook, str]:
+    """An address and its secret; `port` is that of the other program in a test."""
+    hook, secret = actions.make_hook(by=admin, name=name, address=ADDRESS, topics=topics)
+    if port:
+        address = ADDRESS.replace("/in", f":{port}/in")
+        Hook.objects.filter(pk=hook.pk).update(address=address)
+        hook.refresh_from_db()
+    return hook, secret

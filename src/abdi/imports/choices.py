@@ -60,6 +60,7 @@ class Fault(Choice):
     DATE_RANGE = "date_range", N_("Date out of range")
     DATE_SWAPPED = "date_swapped", N_("Day and month were swapped")
     RANK_UNKNOWN = "rank_unknown", N_("Unknown rank")
+    RANK_UNDATED = "rank_undated", N_("Rank without its date")
     SEX_UNKNOWN = "sex_unknown", N_("Unknown sex")
     TEXT_BAD = "text_bad", N_("Text with hidden characters")
     TEXT_LONG = "text_long", N_("Text too long")
@@ -83,6 +84,7 @@ REVIEW: Final = frozenset(
         Fault.DATE_SWAPPED,
         Fault.PERSON_MISSING,
         Fault.NAME_DIFFERS,
+        Fault.RANK_UNDATED,
     }
 )
 """Findings a person should look at; all others keep their row from being applied."""

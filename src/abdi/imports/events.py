@@ -14,6 +14,31 @@ class ListRead:
 
 
 @event
+class ColumnsChosen:
+    """How a list is read was chosen; `is_new` where it was read anew for that."""
+
+    draft_id: int
+    is_new: bool
+
+
+@event
+class DraftRead:
+    """Somebody looked at rows of a draft: their lines, and those of them the record knows."""
+
+    draft_id: int
+    lines: str
+    people: str
+
+
+@event
+class ChangesRead:
+    """Somebody looked at what an applied list changed, with the people shown."""
+
+    run_id: int
+    people: str
+
+
+@event
 class DraftChanged:
     """Rows of a draft were repaired, written anew or left out."""
 

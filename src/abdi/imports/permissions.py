@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from abdi.imports.models import ImportDraft, ImportRun
+from abdi.people.permissions import may_change_unit
 from abdi.platform.access import Actor, Reach, Where
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ def may_start(by: Actor, agency: Unit | None) -> bool:
 def may_use(by: Actor, draft: ImportDraft) -> bool:
     """May this actor repair, apply or put away a draft."""
     return by.may(*CELL, Where(agency_id=draft.agency_id))
+
+
+def may_make_unit(by: Actor, draft: ImportDraft, parent: Unit) -> bool:
+    """May this actor make a unit that a list names: use the list, and change units there."""
+    return may_use(by, draft) and may_change_unit(by, parent)
+
+
+def may_change_units(by: Actor) -> bool:
+    """May this actor make units anywhere, so that a page offers it."""
+    reach = by.reach("people.placement", "update")
+    return reach.all or bool(reach.agency_ids)
 
 
 def may_undo(by: Actor, run: ImportRun) -> bool:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from abdi.imports import reading, telling
-from abdi.imports.choices import DraftState, Fault, Field
-from abdi.imports.models import DraftRow, ImportChange, ImportDraft, ImportRun
+from abdi.imports.choices import DraftState, Fate, Fault, Field
+from abdi.imports.models import DraftRow, ImportChange, ImportDraft, ImportRun, SourceColumns
 from abdi.imports.permissions import importing
 from abdi.imports.rules import Issue, Names, Row
+from abdi.imports.rules.cells import facts_of
 from abdi.people import queries as people
 from abdi.platform.access import Actor
 
 if TYPE_CHECKING:
     from abdi.imports.reading import Reading
+    from abdi.people.models import Unit
 
 
 @dataclass
@@ -35,13 +39,40 @@ class Comparison:
 
 
 MISSING_SHOWN = 50
+WAITING: Final = (Fate.BLOCKED, Fate.REVIEW)
 
 
 def open_list(
-    source: Path | bytes | str, name: str = "", *, sheet: str = "", is_upload: bool | None = None
+    source: Path | bytes | str,
+    name: str = "",
+    *,
+    sheet: str = "",
+    line: int = 0,
+    is_upload: bool | None = None,
 ) -> Reading:
     """A staff list opened for reading; see `imports.reading.read`."""
-    return reading.read(source, name, sheet=sheet, is_upload=is_upload)
+    return reading.read(source, name, sheet=sheet, line=line, is_upload=is_upload)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """How a person had lists of this source read: where the heading is, which columns."""
+
+    mapping: dict[Field, int]
+    sheet: str
+    line: int
+    chosen_key: str
+    at: datetime
+
+
+def memory_of(key: str) -> Memory | None:
+    """What was chosen for lists with these headings; None where nobody chose yet."""
+    row = SourceColumns.objects.filter(headings=key).first()
+    if row is None:
+        return None
+    kept = row.mapping
+    mapping = {Field(name): int(at) for name, at in kept.get("columns", {}).items()}
+    return Memory(mapping, kept.get("sheet", ""), kept.get("line", 0), kept["key"], row.chosen_at)
 
 
 class Against:
@@ -131,6 +162,98 @@ def counts_of(draft: ImportDraft) -> Counts:
     """The rows of a draft by what becomes of them; one query."""
     rows = DraftRow.objects.filter(draft=draft).order_by().values_list("fate")
     return Counts(**dict(rows.annotate(n=Count("id"))))
+
+
+def rows_of(draft: ImportDraft) -> QuerySet[DraftRow]:
+    """All rows of a draft, as the list has them."""
+    return DraftRow.objects.filter(draft=draft).order_by("line")
+
+
+def waiting_rows(draft: ImportDraft) -> QuerySet[DraftRow]:
+    """Those that wait for a repair or a look."""
+    return rows_of(draft).filter(fate__in=WAITING)
+
+
+def rows_with(draft: ImportDraft, fault: Fault) -> QuerySet[DraftRow]:
+    """Those that wait and have a finding of a kind."""
+    told = waiting_rows(draft).annotate(issue_text=Cast("issues", TextField()))
+    return told.filter(issue_text__contains=f'"{fault}"')
+
+
+def waiting_issues(draft: ImportDraft) -> Iterator[tuple[int, list[Any], list[str]]]:
+    """Line, findings and what was let stand, of each row that waits; one query."""
+    rows = waiting_rows(draft).values_list("line", "issues", "accepted")
+    yield from rows.iterator(2_000)
+
+
+def next_waiting(draft: ImportDraft, line: int) -> int | None:
+    """The next row that waits, below a line; else the first one."""
+    others = waiting_rows(draft).exclude(line=line).values_list("line", flat=True)
+    return others.filter(line__gt=line).first() or others.first()
+
+
+def people_of(numbers: Iterable[str]) -> list[int]:
+    """The persons of the record with these numbers."""
+    told = [number for number in numbers if number]
+    return list(people.persons().filter(employee_number__in=told).values_list("id", flat=True))
+
+
+@dataclass(frozen=True)
+class UnknownUnit:
+    """A unit a list names and nobody knows, with its rows and what it may mean."""
+
+    told: str
+    count: int
+    nearest: str
+
+
+def unknown_units(draft: ImportDraft) -> list[UnknownUnit]:
+    """The units of a draft that are not known, the most frequent first."""
+    counts: Counter[str] = Counter()
+    nearest: dict[str, str] = {}
+    for _line, issues, _accepted in waiting_issues(draft):
+        for code, _field, value, _same, hint in issues:
+            if code == Fault.UNIT_UNKNOWN:
+                counts[value] += 1
+                nearest.setdefault(value, hint)
+    return [UnknownUnit(told, count, nearest[told]) for told, count in counts.most_common()]
+
+
+def units_to_choose(actor: Actor) -> QuerySet[Unit]:
+    """The units this actor brings people into, those above first."""
+    reach = importing(actor)
+    rows = people.units().select_related("parent")
+    return rows if reach.all else rows.filter(agency_id__in=reach.agency_ids)
+
+
+def units_by_words(actor: Actor) -> dict[str, Unit]:
+    """The same by name, with the unit above where several have one name; one query."""
+    found: dict[str, Unit] = {}
+    units = list(units_to_choose(actor))
+    names = Counter(unit.name for unit in units)
+    for unit in units:
+        words = unit.name
+        if names[unit.name] > 1 and unit.parent is not None:
+            words = f"{unit.name} ({unit.parent.name})"
+        found.setdefault(words if words not in found else f"{words} {unit.code}", unit)
+    return found
+
+
+def facts_of_cell(text: str, fields: Sequence[Field]) -> dict[Field, str]:
+    """What a cell tells that was filled in anew; a cell of one fact is taken as it stands."""
+    if len(fields) == 1:
+        return {fields[0]: text}
+    facts = facts_of(text, tuple(fields)) if text else {}
+    return {one: facts.get(one, "") for one in fields}
+
+
+def counts_of_each(drafts: Sequence[ImportDraft]) -> dict[int, Counts]:
+    """The same for several drafts; one query."""
+    rows = DraftRow.objects.filter(draft__in=drafts).order_by().values_list("draft_id", "fate")
+    found: dict[int, dict[str, int]] = {draft.pk: {} for draft in drafts}
+    for pk, fate, count in rows.annotate(n=Count("id")):
+        found[pk][fate] = count
+    return {pk: Counts(**counts) for pk, counts in found.items()}
 
 
 def visible_drafts(actor: Actor) -> QuerySet[ImportDraft]:

@@ -110,7 +110,7 @@ class Records:
             number = values.get(Field.NUMBER)
             known = by_number.get(str(number)) if number else by_birth.get(_person_key(values))
             found.append(self._one(line, values, known))
-        return found
+        return _with_undated_ranks(found)
 
     def _one(self, line: int, values: Mapping[Field, Value], known: Known | None) -> Beside:
         issues: list[Issue] = []
@@ -234,6 +234,18 @@ def listed(
         rank=str(values.get(Field.RANK, "")),
         rank_since=rank_since if isinstance(rank_since, date) else None,
     )
+
+
+def _with_undated_ranks(found: list[Beside]) -> list[Beside]:
+    """A finding where a rank is new to the record and nobody says since when; at most one query."""
+    undated = [one for one in found if one.listed.rank and one.listed.rank_since is None]
+    ids = [one.listed.person_id for one in undated if one.listed.person_id is not None]
+    held = {hold.person_id: hold.rank for hold in people.ranks_of(ids)} if ids else {}
+    for one in undated:
+        if held.get(one.listed.person_id or 0) != one.listed.rank:
+            told = one.listed.rank
+            one.issues.append(Issue(one.listed.line, Fault.RANK_UNDATED, Field.RANK_SINCE, told))
+    return found
 
 
 def _employment(values: Mapping[Field, Value], *, is_new: bool) -> str:

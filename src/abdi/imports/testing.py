@@ -18,7 +18,7 @@ _UNITS = ("Dinas Perhubungan", "Dinas Lingkungan Hidup", "Kecamatan Kartoharjo")
 def a_person_record(at: int, **changes: Any) -> dict[str, Any]:
     """One invented person by number; each number gives another person, always the same."""
     birth = date(1968 + at % 30, 1 + at % 12, 1 + at % 28)
-    year, month = birth.year + 24, 1 + at % 12
+    year, month = birth.year + 24 + at // 2_100, 1 + at % 12
     is_woman = at % 2
     record = {
         "nip": f"{birth:%Y%m%d}{year}{month:02d}{1 + is_woman}{900 + at % 100}",

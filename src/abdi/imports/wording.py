@@ -40,6 +40,10 @@ SENTENCES: Final[dict[Fault, Any]] = {
     Fault.DATE_RANGE: gettext_lazy("This date is too early or too late."),
     Fault.DATE_SWAPPED: gettext_lazy("Day and month were swapped; the number tells the right day."),
     Fault.RANK_UNKNOWN: gettext_lazy("This rank does not exist. Write III/b, or IX for PPPK."),
+    Fault.RANK_UNDATED: gettext_lazy(
+        "Since when this rank holds is not told, so it is not taken over. Write the date, or let "
+        "it stand."
+    ),
     Fault.SEX_UNKNOWN: gettext_lazy("Write L or P."),
     Fault.TEXT_BAD: gettext_lazy("The text holds hidden characters. Type it again."),
     Fault.TEXT_LONG: gettext_lazy("The text is too long."),
@@ -61,12 +65,12 @@ SENTENCES: Final[dict[Fault, Any]] = {
 }
 
 
-def sentence(issue: Issue) -> str:
-    """What is wrong and what to do, with the text that stood there."""
+def sentence(issue: Issue, *, bare: bool = False) -> str:
+    """What is wrong and what to do, with the text that stood there unless it is `bare`."""
     said = str(SENTENCES[issue.code]) % {"same_as": issue.same_as, "known": issue.hint}
-    if issue.hint and issue.code is not Fault.NAME_DIFFERS:
+    if issue.hint and not bare and issue.code is not Fault.NAME_DIFFERS:
         said = _("%(sentence)s Did you mean %(hint)s?") % {"sentence": said, "hint": issue.hint}
-    return f"{shortened(issue.value)}: {said}" if issue.value else said
+    return f"{shortened(issue.value)}: {said}" if issue.value and not bare else said
 
 
 def place(issue: Issue, sheet: str, columns: Sequence[Column]) -> str:

@@ -167,3 +167,22 @@ class SkillState(Choice):
     SAID = "said", N_("not checked yet")
     CHECKED = "checked", N_("checked")
     REFUSED = "refused", N_("not confirmed")
+
+
+class FactorWay(Choice):
+    """Which two persons stand behind a second factor taken off."""
+
+    IN_PERSON = "in_person", N_("New phone, confirmed in person")
+    TWO_PERSONS = "two", N_("Reset by two administrators")
+
+
+class FactorState(Choice):
+    """Where such a request stands."""
+
+    ASKED = "asked", N_("Waits for a second person")
+    CONFIRMED = "confirmed", N_("Confirmed; the code was handed over")
+    USED = "used", N_("The code was used; a new factor is owed")
+    DONE = "done", N_("A new factor is on")
+    REFUSED = "refused", N_("Refused")
+    WITHDRAWN = "withdrawn", N_("Taken back")
+    LAPSED = "lapsed", N_("Replaced by a later request")

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from abdi.people import second_factor
 from abdi.people.models import Account
 from abdi.people.passwords import is_expired
 from abdi.people.queries.access import last_day_of_access
+from abdi.people.queries.factor_changes import owes_new_factor
 from abdi.platform import clock
-from abdi.platform.access import Request
+from abdi.platform.access import STEP_UP_LIFE, Request
 from abdi.platform.ratelimit import TooMany, count_try, forget_tries
 
 PENDING = "awaits_code"
 PENDING_SECONDS = 300
 RENEWAL = "owes_password"
+RowT = TypeVar("RowT")
 
 
 def try_password(request: HttpRequest, name: str, password: str) -> Account | None:
@@ -43,7 +49,8 @@ def enter(request: HttpRequest, account: Account) -> None:
 
 def ask_for_code(request: HttpRequest, account: Account) -> bool:
     """Whether a code must follow; remembers who has given the right password."""
-    if not second_factor.has_second_factor(account.pk):
+    owes = second_factor.has_second_factor(account.pk) or owes_new_factor(account.pk)
+    if not owes:
         return False
     request.session.cycle_key()
     request.session[PENDING] = [account.pk, time.time()]
@@ -112,3 +119,21 @@ def closed_text(account: Account) -> str:
     return _("Your access ended on %(day)s. The HR officer of your unit helps you.") % {
         "day": date_format(last, "j F Y")
     }
+
+
+def is_fresh(request: Request) -> bool:
+    """Whether who is signed in has proved himself within ten minutes."""
+    seen = request.actor.stepped_up_at
+    return seen is not None and clock.now() - seen <= STEP_UP_LIFE
+
+
+def to_step_up(place: str) -> HttpResponse:
+    """Ask who one is once more, then go on at a place."""
+    return redirect(f"{reverse(settings.ABDI_STEP_UP_ROUTE)}?{urlencode({'next': place})}")
+
+
+def or_404(rows: Iterable[RowT]) -> RowT:
+    """The first of some rows; raises Http404 where there is none."""
+    for row in rows:
+        return row
+    raise Http404

@@ -11,8 +11,17 @@ from abdi.people import queries
 from abdi.people.choices import PrivacyAsk
 from abdi.people.models import Unit
 from abdi.people.rules import CORRECTABLE
-from abdi.platform.access import law
-from abdi.platform.forms import CleanForm, LongTextField, MomentField, OneOfField, TextField
+from abdi.platform.access import Actor, law
+from abdi.platform.forms import (
+    CleanForm,
+    DayField,
+    LongTextField,
+    MomentField,
+    OneOfField,
+    TextField,
+    WholeField,
+    YesField,
+)
 from abdi.platform.labels import pairs
 
 
@@ -45,6 +54,50 @@ class CodeForm(CleanForm):
         limit=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
+
+
+class PasskeyNameForm(CleanForm):
+    """What its owner calls a passkey."""
+
+    name = TextField(
+        label=_("Name of the passkey"),
+        help_text=_("By which you know it, such as: office laptop."),
+        limit=40,
+    )
+
+
+class PasskeyForm(PasskeyNameForm):
+    """A passkey that a device just made: the script fills in its answer."""
+
+    credential = forms.CharField(max_length=20_000, widget=forms.HiddenInput())
+
+
+class NewPhoneForm(CleanForm):
+    """Why somebody needs a new phone for his codes."""
+
+    reason = TextField(
+        label=_("What happened to the old phone"),
+        help_text=_("Such as: lost, stolen, broken, replaced."),
+        limit=300,
+    )
+
+
+class ResetFactorForm(CleanForm):
+    """Whose factors are to be taken off, and why."""
+
+    login = TextField(label=_("Employee number (NIP), e-mail or sign-in name"), limit=150)
+    reason = TextField(label=_("Why, as the second person reads it"), limit=300)
+
+
+class FactorAnswerForm(CleanForm):
+    """The answer of the second person."""
+
+    granted = OneOfField(
+        label=_("Your answer"), choices=[("yes", _("Confirm it")), ("no", _("Refuse it"))]
+    )
+    seen_in_person = YesField(label=_("I saw the person and his card just now"), required=False)
+    answer = TextField(label=_("The reason, as the person will read it"), limit=300)
+    version = WholeField(low=1, high=1_000_000)
 
 
 class StepUpForm(CleanForm):
@@ -81,12 +134,21 @@ class GrantForm(CleanForm):
         label=_("Agency"), queryset=None, required=False
     )
 
-    def __init__(self, *inputs: Any, **options: Any) -> None:
+    last_on = DayField(
+        label=_("Last day"), help_text=_("Empty: until somebody ends it."), required=False
+    )
+
+    def __init__(self, *inputs: Any, actor: Actor, role: str = "", **options: Any) -> None:
         super().__init__(*inputs, **options)
-        derived = ("citizen", "employee", "superior")
-        roles = [(key, row["label_id"]) for key, row in law().roles.items() if key not in derived]
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = queries.agencies()  # type: ignore[attr-defined]
+        offered = [(key, law().roles[key]["label_id"]) for key in queries.given_roles(actor)]
+        self.fields["role"].choices = offered  # type: ignore[attr-defined]
+        self.fields["role"].initial = role
+        reach = actor.reach("system.role_grant", "create")
+        places = queries.agencies()
+        if not reach.all:
+            places = places.filter(pk__in=reach.agency_ids)
+            self.fields["agency"].required = True
+        self.fields["agency"].queryset = places  # type: ignore[attr-defined]
 
 
 FIELD_WORDS = {

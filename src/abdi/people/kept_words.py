@@ -30,6 +30,8 @@ KEPT: Final = {
     "people.account": KeptWords(N_("Your way to sign in"), OFFICE),
     "people.assignment": KeptWords(N_("Posts you hold and held"), OFFICE),
     "people.override": KeptWords(N_("Superiors set for you by exception"), OFFICE),
+    "gateway.directorymember": KeptWords(N_("Groups of the directory you are in"), OFFICE),
+    "people.factorchange": KeptWords(N_("Requests about your second factor"), YOURSELF),
     "people.contest": KeptWords(N_("Your notices about your superior"), YOURSELF),
     "people.consentperson": KeptWords(N_("Letters that let you be placed in a freeze"), OFFICE),
     "people.teammember": KeptWords(N_("Teams of several units you are in"), OFFICE),
@@ -104,6 +106,7 @@ PURPOSES: Final = (
     N_("accounts kept elsewhere"), N_("reading the next list of a source"),
     N_("taking over staff lists of the city"),
     N_("who changed what by a list, and taking it back"),
+    N_("programs that are told of changes"),
 )  # fmt: skip
 BASES: Final = (N_("public_task"), N_("consent"), N_("product rule"))
 """Words of the law's bases; names of laws speak for themselves."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from abdi.people import rules
+from abdi.people.choices import FactorWay
 from abdi.people.models import (
+    Account,
     Act,
     Assignment,
     Breach,
     Contest,
+    FactorChange,
     Person,
     PersonSkill,
     Position,
@@ -77,19 +81,25 @@ def may_see_profile(by: Actor, person: Person) -> bool:
     return by.may("people.profile", "view", where_person(person))
 
 
-def may_grant(by: Actor, account_person_id: int | None, agency_id: int | None) -> bool:
-    """May this actor give a role; never to himself."""
+def may_grant(
+    by: Actor, account_person_id: int | None, agency_id: int | None, role: str = ""
+) -> bool:
+    """May this actor give a role; never to himself, and one of the city only city-wide."""
+    if role in rules.CITY_ROLES and not by.reach("system.role_grant", "create").all:
+        return False
     where = Where(person_id=account_person_id, agency_id=agency_id)
     return by.may("system.role_grant", "create", where)
 
 
 def may_confirm(by: Actor, grant: RoleGrant) -> bool:
     """May this actor confirm a role somebody else gave."""
-    return may_grant(by, grant.account.person_id, grant.agency_id)
+    return may_grant(by, grant.account.person_id, grant.agency_id, grant.role)
 
 
 def may_revoke(by: Actor, grant: RoleGrant) -> bool:
     """May this actor end a role."""
+    if grant.role in rules.CITY_ROLES and not by.reach("system.role_grant", "revoke").all:
+        return False
     return by.may("system.role_grant", "revoke", Where(agency_id=grant.agency_id))
 
 
@@ -181,3 +191,27 @@ def may_check_skill(by: Actor, skill: PersonSkill) -> bool:
     """May this actor confirm what somebody else says he can; never his own."""
     where = where_person(skill.person)
     return by.person_id != skill.person_id and by.may("people.profile", "create", where)
+
+
+def may_ask_new_phone(by: Actor, account: Account) -> bool:
+    """May this actor ask for a new phone on this account: its owner, who is a person here."""
+    own = by.account_id == account.pk and account.person_id is not None
+    return own and by.may("system.factor_change", "create", Where(person_id=account.person_id))
+
+
+def may_ask_reset(by: Actor, account: Account) -> bool:
+    """May this actor ask that the factors of an account are taken off; never of his own."""
+    return by.account_id != account.pk and by.may(
+        "system.account", "reset_mfa", Where(person_id=account.person_id)
+    )
+
+
+def may_decide_factor(by: Actor, row: FactorChange) -> bool:
+    """May this actor confirm or refuse: neither whose account it is nor who asked."""
+    if by.account_id == row.account_id or by.ref == row.asked_by:
+        return False
+    person_id = row.account.person_id
+    if row.way == FactorWay.TWO_PERSONS:
+        return by.may("system.account", "reset_mfa", Where(person_id=person_id))
+    where = Where(person_id=person_id, agency_id=agency_of_person(person_id or 0))
+    return row.way == FactorWay.IN_PERSON and by.may("system.factor_change", "decide", where)

@@ -21,12 +21,13 @@ from functools import wraps
 from typing import Any, ClassVar, Final, Self, TypeVar
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from abdi.platform import clock
+from abdi.platform.db.texts import prepared_cursor
 from abdi.platform.privacy import Privacy
 from abdi.platform.tenancy import Owned, ScopedManager, current_institution_id
 
@@ -77,6 +78,9 @@ class Tally(Owned):
         return f"{self.key[:8]} {self.count}"
 
 
+COUNT_BEFORE = (
+    'SELECT "count" FROM platform_tally WHERE institution_id = %s AND "key" = %s AND "window" = %s'
+)
 COUNT_ONE = (
     'INSERT INTO platform_tally (institution_id, "key", "window", "count") VALUES (%s, %s, %s, 1)'
     ' ON CONFLICT (institution_id, "key", "window")'
@@ -108,8 +112,7 @@ def limit(key: str, *, most: int, seconds: int) -> None:
     """
     start, inside = _window(seconds)
     digest = _digest(key, seconds)
-    rows = Tally.objects.filter(key=digest, window=start - seconds)
-    before = next(iter(rows.values_list("count", flat=True)), 0)
+    before = _counted(digest, start - seconds)
     still = -(-before * (seconds - inside) // seconds)
     if not _count(digest, start, free=most - still):
         raise TooMany(seconds - inside)
@@ -241,6 +244,13 @@ def _window(seconds: int) -> tuple[int, int]:
     return now - now % seconds, now % seconds
 
 
+def _counted(digest: str, start: int) -> int:
+    with prepared_cursor() as cursor:
+        cursor.execute(COUNT_BEFORE, [current_institution_id(), digest, start])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
 def _count(digest: str, start: int, *, free: int) -> bool:
     """Add one where fewer than `free` are counted; one statement, so no race oversells.
 
@@ -248,7 +258,7 @@ def _count(digest: str, start: int, *, free: int) -> bool:
     """
     if free < 1:
         return False
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), prepared_cursor() as cursor:
         cursor.execute(COUNT_ONE, [current_institution_id(), digest, start, free])
         return bool(cursor.rowcount == 1)
 

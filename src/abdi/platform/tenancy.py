@@ -71,6 +71,14 @@ def institution_or_none() -> int | None:
     return _current.get()
 
 
+def scope() -> int | None:
+    """What scoped managers filter by just now: the institution, or None inside unscoped().
+
+    For what is kept per scope. Raises NoInstitution where none is set.
+    """
+    return None if _open.get() is not None else current_institution_id()
+
+
 @contextmanager
 def within(institution_id: int) -> Iterator[None]:
     """Run a block for one institution."""

@@ -2,6 +2,7 @@
 
 from abdi.imports.actions.applying import apply_ready as apply_ready
 from abdi.imports.actions.applying import undo_run as undo_run
+from abdi.imports.actions.columns import choose_columns as choose_columns
 from abdi.imports.actions.drafts import drop_old_drafts as drop_old_drafts
 from abdi.imports.actions.drafts import put_away as put_away
 from abdi.imports.actions.drafts import start_draft as start_draft
@@ -10,16 +11,31 @@ from abdi.imports.actions.mending import edit_row as edit_row
 from abdi.imports.actions.mending import leave_out as leave_out
 from abdi.imports.actions.mending import let_stand as let_stand
 from abdi.imports.actions.mending import repair_kind as repair_kind
+from abdi.imports.actions.reading import note_changes_read as note_changes_read
+from abdi.imports.actions.reading import note_reading as note_reading
+from abdi.imports.actions.units import make_unit as make_unit
+from abdi.imports.actions.units import use_unit as use_unit
+from abdi.imports.actions.writing import Outcome as Outcome
+from abdi.imports.actions.writing import Written as Written
+from abdi.imports.actions.writing import edit_rows as edit_rows
 
 __all__ = [
     "LET_STAND",
+    "Outcome",
+    "Written",
     "apply_ready",
+    "choose_columns",
     "drop_old_drafts",
     "edit_row",
+    "edit_rows",
     "leave_out",
     "let_stand",
+    "make_unit",
+    "note_changes_read",
+    "note_reading",
     "put_away",
     "repair_kind",
     "start_draft",
     "undo_run",
+    "use_unit",
 ]

@@ -39,28 +39,34 @@ def start_draft(
     `rows` are the persons of `opened`; they stream by, two thousand at a time. `agency` is whose
     people these are, None for the whole city.
     """
-    now = clock.now()
-    draft = ImportDraft.objects.create(
+    draft = ImportDraft(
         name=(opened.name or "")[:150],
-        sheet=opened.sheet[:80],
-        layout=str(opened.layout),
-        header_row=opened.header_row,
-        headings=[" ".join(heading.split())[:200] for heading in opened.headings],
-        mapping={str(field): at for field, at in opened.mapping.items()},
         content=content,
         agency=agency,
         made_by=by.ref,
-        made_at=now,
+        made_at=clock.now(),
         expires_on=clock.today() + DRAFT_DAYS,
     )
-    count = _write_rows(draft, rows, Records(importing(by)))
+    describe(draft, opened)
+    draft.save(force_insert=True)
+    count = write_rows(draft, rows, Records(importing(by)))
     draft.skipped_count = len(opened.skipped)
     draft.save(update_fields=["skipped_count", "missing"])
     record(events.ListRead(draft_id=draft.pk, rows=count), by=by, about=draft)
     return draft
 
 
-def _write_rows(draft: ImportDraft, rows: Iterable[Row], records: Records) -> int:
+def describe(draft: ImportDraft, opened: Reading) -> None:
+    """Say in the draft how its list is read."""
+    draft.sheet = opened.sheet[:80]
+    draft.layout = str(opened.layout)
+    draft.header_row = opened.header_row
+    draft.headings = [" ".join(heading.split())[:200] for heading in opened.headings]
+    draft.mapping = {str(field): at for field, at in opened.mapping.items()}
+
+
+def write_rows(draft: ImportDraft, rows: Iterable[Row], records: Records) -> int:
+    """Keep the persons of a list, each with what is wrong; returns how many."""
     numbers: set[str] = set()
     count = 0
     for part in in_parts(rows):

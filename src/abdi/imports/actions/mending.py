@@ -35,23 +35,29 @@ from abdi.platform.journal import record
 WAITING: Final = (Fate.READY, Fate.REVIEW, Fate.BLOCKED)
 LET_STAND: Final = frozenset(
     {Fault.NIP_MISSING, Fault.NIP_AGE, Fault.NIP_TMT_MISMATCH, Fault.DUPLICATE_PERSON,
-     Fault.DATE_SWAPPED, Fault.NAME_DIFFERS}
+     Fault.DATE_SWAPPED, Fault.NAME_DIFFERS, Fault.RANK_UNDATED}
 )  # fmt: skip
 """Findings a person may look at and let stand."""
+
+NUMBERS: Final = frozenset({Fault.NIP_DIGITS})
+"""Kinds whose repair gives a row another number, so that it may be the double of a row."""
 
 Touched = tuple[frozenset[Field], Mapping[Field, Value]]
 """The fields of a row that were changed, and new texts that are still to be read."""
 
 
-def _open(draft: ImportDraft) -> ImportDraft:
+def open_draft(draft: ImportDraft) -> ImportDraft:
+    """The draft, held for a change. Raises Conflict where it was put away."""
     row = lock(draft)
     if row.state != DraftState.OPEN:
         raise Conflict(_("This draft was put away meanwhile."), current=row)
     return row
 
 
-def _with(code: Fault, draft: ImportDraft) -> Iterable[DraftRow]:
+def _with(code: Fault, draft: ImportDraft, line: int | None = None) -> Iterable[DraftRow]:
     rows = DraftRow.objects.filter(draft=draft, fate__in=(Fate.REVIEW, Fate.BLOCKED))
+    if line is not None:
+        rows = rows.filter(line=line)
     return (
         row
         for row in rows.order_by("line").iterator(PART)
@@ -60,20 +66,24 @@ def _with(code: Fault, draft: ImportDraft) -> Iterable[DraftRow]:
 
 
 @action(allowed=may_use)
-def repair_kind(draft: ImportDraft, *, by: Actor, code: Fault | str) -> int:
-    """Repair all findings of a kind with one press; returns how many rows changed.
+def repair_kind(
+    draft: ImportDraft, *, by: Actor, code: Fault | str, line: int | None = None
+) -> int:
+    """Repair all findings of a kind with one press, or those of one row; how many rows changed.
 
     Rows the repair cannot help stay as they are.
     """
-    row, code = _open(draft), Fault(code)
+    row, code = open_draft(draft), Fault(code)
     today, count = clock.today(), 0
     records = Records(importing(by))
-    for part in in_parts(_with(code, row)):
+    for part in in_parts(_with(code, row, line)):
         repairs = [(one, _repair(one, code, today)) for one in part]
         changed: dict[DraftRow, Touched] = {one: (fields, {}) for one, fields in repairs if fields}
-        _judge(changed, records)
+        judge(changed, records)
         count += len(changed)
-    return _noted(row, count, by)
+    if code in DOUBLES or code in NUMBERS:
+        settle_doubles(row, records)
+    return noted(row, count, by)
 
 
 def _repair(row: DraftRow, code: Fault, today: date) -> frozenset[Field]:
@@ -97,7 +107,7 @@ def _put(values: dict[Field, Value], new: Mapping[Field, Value | None]) -> None:
             values[field] = value
 
 
-def _judge(rows: Mapping[DraftRow, Touched], records: Records) -> None:
+def judge(rows: Mapping[DraftRow, Touched], records: Records) -> None:
     """Check changed rows again: by themselves, beside the records, beside each other."""
     today = clock.today()
     checked = [
@@ -105,9 +115,11 @@ def _judge(rows: Mapping[DraftRow, Touched], records: Records) -> None:
         for row, (_fields, texts) in rows.items()
     ]
     found = records.beside((row.number, row.values) for row in checked)
-    for (row, (fields, _texts)), again, beside in zip(rows.items(), checked, found, strict=True):
+    for row, again in zip(rows, checked, strict=True):
         row.number = str(again.values.get(Field.NUMBER, ""))
-        issues = [*_merged(row, again, fields), *beside.issues, *_double(row)]
+    firsts = _firsts(rows)
+    for (row, (fields, _texts)), again, beside in zip(rows.items(), checked, found, strict=True):
+        issues = [*_merged(row, again, fields), *beside.issues, *_double(row, firsts)]
         row.issues, row.values = kept_issues(issues), kept_values(again.values)
         row.version += 1
         if row.fate != Fate.LEFT_OUT:
@@ -118,30 +130,56 @@ def _judge(rows: Mapping[DraftRow, Touched], records: Records) -> None:
 
 def _merged(row: DraftRow, again: Row, touched: frozenset[Field]) -> list[Issue]:
     """Findings of a fresh check, with those of cells that could not be read and still wait."""
+    told = told_issues(row.line, row.issues)
     kept = [
         issue
-        for issue in told_issues(row.line, row.issues)
+        for issue in told
         if issue.code not in RECORD_FAULTS | DOUBLES
         and issue.field not in touched
         and (issue.field is not None or not touched)
         and issue.field not in again.values
     ]
+    if not touched & {Field.NAME, Field.BIRTH_ON, Field.NUMBER}:
+        kept += [issue for issue in told if issue.code is Fault.DUPLICATE_PERSON]
     waiting = {issue.field for issue in kept}
     lost = (Fault.NIP_MISSING, Fault.NAME_MISSING)
     fresh = [one for one in again.issues if one.code not in lost or one.field not in waiting]
     return [*kept, *fresh]
 
 
-def _double(row: DraftRow) -> list[Issue]:
+def _firsts(rows: Iterable[DraftRow]) -> dict[str, int]:
+    """The first row of the list with each number, as far as it is still to count; one query.
+
+    Rows that are being changed count with the numbers they have now.
+    """
+    changing = {row.pk: row for row in rows}
+    if not changing:
+        return {}
+    numbers = {row.number for row in changing.values() if row.number}
+    draft_id = next(iter(changing.values())).draft_id
+    there = DraftRow.objects.filter(
+        draft_id=draft_id, number__in=numbers, fate__in=(*WAITING, Fate.APPLIED)
+    )
+    told = [
+        (number, line)
+        for pk, number, line in there.values_list("pk", "number", "line")
+        if pk not in changing
+    ]
+    told += [(one.number, one.line) for one in changing.values() if one.fate != Fate.LEFT_OUT]
+    firsts: dict[str, int] = {}
+    for number, line in told:
+        firsts[number] = min(line, firsts.get(number, line))
+    return firsts
+
+
+def _double(row: DraftRow, firsts: Mapping[str, int]) -> list[Issue]:
     """The same number in an earlier row of the list."""
     if not row.number or row.fate == Fate.LEFT_OUT:
         return []
-    others = DraftRow.objects.filter(draft_id=row.draft_id, number=row.number)
-    first = others.filter(fate__in=(*WAITING, Fate.APPLIED), line__lt=row.line).order_by("line")
-    line = first.values_list("line", flat=True).first()
-    if line is None:
+    first = firsts.get(row.number, row.line)
+    if first >= row.line:
         return []
-    return [Issue(row.line, Fault.DUPLICATE_NIP, Field.NUMBER, row.number, line)]
+    return [Issue(row.line, Fault.DUPLICATE_NIP, Field.NUMBER, row.number, first)]
 
 
 @action(allowed=may_use)
@@ -158,15 +196,15 @@ def edit_row(
     Raises Conflict where the row was changed or applied meanwhile, Invalid for a row that is not
     there.
     """
-    head = _open(draft)
+    head = open_draft(draft)
     row = _waiting_row(head, line, seen)
     kept = {name: text for name, text in row.values.items() if Field(name) not in texts}
     row.values = kept
     row.fate = Fate.BLOCKED
     new: dict[Field, Value] = {field: text for field, text in texts.items() if text}
-    _judge({row: (frozenset(texts), new)}, Records(importing(by)))
-    _settle_doubles(head, Records(importing(by)))
-    _noted(head, 1, by)
+    judge({row: (frozenset(texts), new)}, Records(importing(by)))
+    settle_doubles(head, Records(importing(by)))
+    noted(head, 1, by)
     return row
 
 
@@ -181,24 +219,25 @@ def _waiting_row(draft: ImportDraft, line: int, seen: int | None) -> DraftRow:
     return row
 
 
-def _settle_doubles(draft: ImportDraft, records: Records) -> None:
+def settle_doubles(draft: ImportDraft, records: Records) -> None:
     """Rows that were doubles of a row that is another one now are free again."""
     rows = list(_with(Fault.DUPLICATE_NIP, draft))
+    firsts = _firsts(rows)
     free: dict[DraftRow, Touched] = {
-        row: (frozenset({Field.NUMBER}), {}) for row in rows if not _double(row)
+        row: (frozenset({Field.NUMBER}), {}) for row in rows if not _double(row, firsts)
     }
-    _judge(free, records)
+    judge(free, records)
 
 
 @action(allowed=may_use)
 def leave_out(draft: ImportDraft, *, by: Actor, line: int) -> DraftRow:
     """Leave a row out; it is kept in the draft and never applied."""
-    head = _open(draft)
+    head = open_draft(draft)
     row = _waiting_row(head, line, None)
     row.fate, row.version = Fate.LEFT_OUT, row.version + 1
     row.save(update_fields=["fate", "version"])
-    _settle_doubles(head, Records(importing(by)))
-    _noted(head, 1, by)
+    settle_doubles(head, Records(importing(by)))
+    noted(head, 1, by)
     return row
 
 
@@ -208,19 +247,20 @@ def let_stand(draft: ImportDraft, *, by: Actor, code: Fault | str, line: int | N
 
     Only those a person may judge; raises Invalid for others.
     """
-    head, code = _open(draft), Fault(code)
+    head, code = open_draft(draft), Fault(code)
     if code not in LET_STAND:
         raise Invalid(_("This finding needs a repair."), field="code")
-    changed = [row for row in _with(code, head) if line is None or row.line == line]
+    changed = list(_with(code, head, line))
     for row in changed:
         row.accepted = sorted({*row.accepted, str(code)})
         row.fate = fate_of(told_issues(row.line, row.issues), row.accepted)
         row.version += 1
     DraftRow.objects.bulk_update(changed, ["accepted", "fate", "version"], batch_size=500)
-    return _noted(head, len(changed), by)
+    return noted(head, len(changed), by)
 
 
-def _noted(draft: ImportDraft, count: int, by: Actor) -> int:
+def noted(draft: ImportDraft, count: int, by: Actor) -> int:
+    """Say in the journal how many rows of a draft changed."""
     guard_version(draft, None)
     record(events.DraftChanged(draft_id=draft.pk, rows=count), by=by, about=draft)
     return count

@@ -19,7 +19,14 @@ from abdi.imports.rules.cells import DAYS
 from abdi.imports.rules.checks import Checker, Issue, Row
 from abdi.imports.rules.days import is_month_first
 from abdi.imports.rules.guessing import headless, refine
-from abdi.imports.rules.headings import Header, find_header, layout_of, with_mapping
+from abdi.imports.rules.headings import (
+    Header,
+    find_header,
+    header_from,
+    layout_of,
+    source_key,
+    with_mapping,
+)
 from abdi.platform import clock
 from abdi.platform.text import BadInput
 
@@ -72,6 +79,11 @@ class Reading:
         """Which kind of list this is."""
         return layout_of(self.header)
 
+    @property
+    def source_key(self) -> str:
+        """What this list has in common with others of its source."""
+        return source_key(self.headings)
+
     def choose(self, mapping: Mapping[Field, int]) -> None:
         """Read by these columns instead of the guessed ones."""
         self.header = with_mapping(self.header, mapping)
@@ -84,6 +96,10 @@ class Reading:
             self.issues += row.issues
             self.count += 1
             yield row
+
+    def lines(self) -> Iterator[Sequence[object]]:
+        """Each line below the heading as it stands, whatever it is."""
+        return (cells for _line, cells in self._lines())
 
     def close(self) -> None:
         """Let go of the file."""
@@ -154,10 +170,13 @@ def read(
     name: str = "",
     *,
     sheet: str = "",
+    line: int = 0,
     is_upload: bool | None = None,
     today: date | None = None,
 ) -> Reading:
     """Open a staff list: a path, the bytes of an upload, or pasted text.
+
+    `sheet` and `line` (from 1) say where the heading is; without them it is looked for.
 
     Raises BadFile or Unreadable with a sentence, OSError where a path cannot be opened. Never call
     this inside a transaction.
@@ -166,7 +185,7 @@ def read(
     opened = open_source(source, is_upload=is_upload)
     try:
         heads = opened.heads()
-        head, header = _best(heads, sheet, today)
+        head, header = _at_line(heads, sheet, line) if line else _best(heads, sheet, today)
     except BaseException:
         opened.close()
         raise
@@ -186,9 +205,7 @@ def read(
 
 def _best(heads: list[Head], sheet: str, today: date) -> tuple[Head, Header]:
     """The table that looks most like a staff list, shown sheets before hidden ones."""
-    wanted = [head for head in heads if not sheet or head.name == sheet]
-    if not wanted:
-        raise Unreadable(_("There is no sheet %(sheet)s in this file.") % {"sheet": sheet}, "sheet")
+    wanted = _named(heads, sheet)
     found: list[tuple[tuple[Any, ...], Head, Header]] = []
     for order, head in enumerate(wanted):
         header = find_header(head.rows)
@@ -204,6 +221,23 @@ def _best(heads: list[Head], sheet: str, today: date) -> tuple[Head, Header]:
         if bare := headless(head.rows, today):
             return head, bare
     raise Unreadable(_no_heading(wanted), "no_heading")
+
+
+def _at_line(heads: list[Head], sheet: str, line: int) -> tuple[Head, Header]:
+    """The table with the heading in this line; where several could be meant, what tells most."""
+    wanted = [head for head in _named(heads, sheet) if len(head.rows) >= line]
+    if not wanted:
+        raise Unreadable(_("There is no row %(line)d in this sheet.") % {"line": line}, "line")
+    found = [(header_from(head.rows, line - 1), head) for head in wanted]
+    header, head = max(found, key=lambda one: (one[0].points, not one[1].is_hidden))
+    return head, header
+
+
+def _named(heads: list[Head], sheet: str) -> list[Head]:
+    wanted = [head for head in heads if not sheet or head.name == sheet]
+    if not wanted:
+        raise Unreadable(_("There is no sheet %(sheet)s in this file.") % {"sheet": sheet}, "sheet")
+    return wanted
 
 
 def _no_heading(heads: list[Head]) -> str:

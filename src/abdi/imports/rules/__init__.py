@@ -12,7 +12,15 @@ from abdi.imports.rules.drafted import (
     told_issues,
     told_values,
 )
-from abdi.imports.rules.headings import Column, Header, find_header, layout_of, with_mapping
+from abdi.imports.rules.headings import (
+    Column,
+    Header,
+    find_header,
+    header_from,
+    layout_of,
+    source_key,
+    with_mapping,
+)
 from abdi.imports.rules.nearest import Names, likeness, same_name
 from abdi.imports.rules.repairs import Change, Repair, repair_of, repaired
 from abdi.imports.rules.shapes import ROW_KEYS, issue_as_dict, row_as_dict
@@ -33,6 +41,7 @@ __all__ = [
     "checked_again",
     "fate_of",
     "find_header",
+    "header_from",
     "issue_as_dict",
     "kept_issues",
     "kept_values",
@@ -42,6 +51,7 @@ __all__ = [
     "repaired",
     "row_as_dict",
     "same_name",
+    "source_key",
     "told_issues",
     "told_values",
     "with_mapping",

@@ -13,7 +13,7 @@ from abdi.imports.rules.headings import Column, Header
 
 RECORD_FAULTS: Final = frozenset(
     {Fault.UNIT_UNKNOWN, Fault.UNIT_SEVERAL, Fault.OTHER_AGENCY, Fault.NAME_DIFFERS,
-     Fault.POSITION_UNKNOWN}
+     Fault.POSITION_UNKNOWN, Fault.RANK_UNDATED}
 )  # fmt: skip
 """Findings of a row beside the records: told anew each time."""
 

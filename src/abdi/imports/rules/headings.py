@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Final
 
 from abdi.imports.choices import Field, Layout
@@ -68,12 +69,23 @@ def find_header(rows: Sequence[Cells]) -> Header | None:
             best = (points, at)
     if best is None:
         return None
-    first = last = best[1]
-    while last - first + 1 < MOST_HEADING_LINES and _continues(rows, first, last):
-        last += 1
+    first = best[1]
+    last = _last_line(rows, first)
     if first and last - first + 1 < MOST_HEADING_LINES and _is_wide_word_line(rows, first - 1):
         first -= 1
     return header_of(rows, first, last)
+
+
+def header_from(rows: Sequence[Cells], first: int) -> Header:
+    """The heading that begins in the line a person chose, with the lines that belong to it."""
+    return header_of(rows, first, _last_line(rows, first))
+
+
+def _last_line(rows: Sequence[Cells], first: int) -> int:
+    last = first
+    while last - first + 1 < MOST_HEADING_LINES and _continues(rows, first, last):
+        last += 1
+    return last
 
 
 def header_of(rows: Sequence[Cells], first: int, last: int) -> Header:
@@ -110,6 +122,12 @@ def layout_of(header: Header) -> Layout:
     if header.points > _SIASN_WORDS and Field.UNIT in header.mapping:
         return Layout.NOMINATIVE
     return Layout.OTHER
+
+
+def source_key(headings: Sequence[str]) -> str:
+    """What lists of one source have in common: their headings, capitals and spaces apart."""
+    plain = "\n".join(" ".join(heading.split()).casefold() for heading in headings)
+    return sha256(plain.encode()).hexdigest()
 
 
 def with_mapping(header: Header, wanted: Mapping[Field, int]) -> Header:

@@ -7,11 +7,22 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from abdi.people import events, rules, second_factor
+from abdi.people import events, rules
 from abdi.people.actions.accounts import close_ended_accounts as close_ended_accounts
 from abdi.people.actions.accounts import end_sessions as end_sessions
 from abdi.people.actions.deputies import hand_over as hand_over
 from abdi.people.actions.deputies import take_back as take_back
+from abdi.people.actions.factor_changes import ask_factor_reset as ask_factor_reset
+from abdi.people.actions.factor_changes import ask_new_phone as ask_new_phone
+from abdi.people.actions.factor_changes import decide_factor_change as decide_factor_change
+from abdi.people.actions.factor_changes import use_handed_code as use_handed_code
+from abdi.people.actions.factor_changes import withdraw_factor_change as withdraw_factor_change
+from abdi.people.actions.factors import add_passkey as add_passkey
+from abdi.people.actions.factors import is_oneself
+from abdi.people.actions.factors import remove_passkey as remove_passkey
+from abdi.people.actions.factors import rename_passkey as rename_passkey
+from abdi.people.actions.factors import renew_backup_codes as renew_backup_codes
+from abdi.people.actions.factors import switch_second_factor_on as switch_second_factor_on
 from abdi.people.actions.freezing import enter_consent as enter_consent
 from abdi.people.actions.freezing import set_freeze as set_freeze
 from abdi.people.actions.freezing import withdraw_freeze as withdraw_freeze
@@ -31,6 +42,9 @@ from abdi.people.actions.privacy import ask_privacy as ask_privacy
 from abdi.people.actions.privacy import note_breach_step as note_breach_step
 from abdi.people.actions.privacy import note_copy as note_copy
 from abdi.people.actions.privacy import open_breach as open_breach
+from abdi.people.actions.roles import confirm_role as confirm_role
+from abdi.people.actions.roles import grant_role as grant_role
+from abdi.people.actions.roles import revoke_role as revoke_role
 from abdi.people.actions.seating import appoint_acting as appoint_acting
 from abdi.people.actions.seating import end_placement as end_placement
 from abdi.people.actions.seating import place_person as place_person
@@ -49,16 +63,12 @@ from abdi.people.models import (
     BusyTime,
     Person,
     RankHold,
-    RoleGrant,
     Service,
     Unit,
 )
 from abdi.people.permissions import (
     may_change_person,
     may_change_unit,
-    may_confirm,
-    may_grant,
-    may_revoke,
     may_see_profile,
     only_other_modules,
 )
@@ -180,69 +190,7 @@ def open_account(login: str, *, by: Actor, password: str) -> Account:
     return account
 
 
-def _may_grant(by: Actor, account: Account, agency: Unit | None) -> bool:
-    return may_grant(by, account.person_id, agency.pk if agency else None)
-
-
-@action(allowed=_may_grant)
-def grant_role(
-    account: Account, agency: Unit | None, *, by: Actor, role: str, start_on: date | None = None
-) -> RoleGrant:
-    """Give an account a role, at an agency or city-wide; it counts once a second person confirms.
-
-    Raises Invalid for an unknown role.
-    """
-    if role not in law().roles:
-        raise Invalid(_("This role does not exist."), field="role")
-    row, _made = RoleGrant.objects.get_or_create(
-        account=account,
-        role=role,
-        agency=agency,
-        start_on=start_on or clock.today(),
-        defaults={"granted_by": by.ref, "confirmed_by": by.ref if by.is_system else ""},
-    )
-    fact = events.RoleGranted(grant_id=row.pk, account_id=account.pk, role=role)
-    record(fact, by=by, about=account)
-    return row
-
-
-@action(allowed=may_confirm)
-def confirm_role(grant: RoleGrant, *, by: Actor) -> RoleGrant:
-    """Confirm a role another person gave; raises Conflict where that is done or one's own grant."""
-    fresh = RoleGrant.objects.filter(pk=grant.pk, confirmed_by="").exclude(granted_by=by.ref)
-    if fresh.update(confirmed_by=by.ref) != 1:
-        raise Conflict(_("Another person has to confirm this role."))
-    fact = events.RoleConfirmed(grant_id=grant.pk, account_id=grant.account_id, role=grant.role)
-    record(fact, by=by, about=grant.account)
-    return grant
-
-
-@action(allowed=may_revoke)
-def revoke_role(grant: RoleGrant, *, by: Actor) -> RoleGrant:
-    """End a role today."""
-    grant.end_on = max(clock.today(), grant.start_on)
-    grant.save(update_fields=["end_on"])
-    fact = events.RoleRevoked(grant_id=grant.pk, account_id=grant.account_id, role=grant.role)
-    record(fact, by=by, about=grant.account)
-    return grant
-
-
-def _is_oneself(by: Actor, account: Account) -> bool:
-    return by.account_id == account.pk
-
-
-@action(allowed=_is_oneself)
-def switch_second_factor_on(account: Account, *, by: Actor, secret: str, code: str) -> list[str]:
-    """Switch TOTP on and return the backup codes, shown once; raises Invalid for a wrong code."""
-    codes = second_factor.switch_on(account, secret, code)
-    if codes is None:
-        raise Invalid(_("This code is not right. Wait for the next one."), field="code")
-    fact = events.SecondFactorChanged(account_id=account.pk, is_on=True)
-    record(fact, by=by, about=account)
-    return codes
-
-
-@action(allowed=_is_oneself)
+@action(allowed=is_oneself)
 def change_password(account: Account, *, by: Actor, password: str) -> None:
     """Set a new password (checked by the form); other sessions end by themselves."""
     account.set_password(password)

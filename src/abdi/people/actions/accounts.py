@@ -27,7 +27,7 @@ def _may_end_sessions(by: Actor, account: Account) -> bool:
 @action(allowed=_may_end_sessions)
 def end_sessions(account: Account, *, by: Actor) -> None:
     """End every session of an account."""
-    _drop_sessions({account.pk})
+    drop_sessions({account.pk})
     record(events.SessionsEnded(account_id=account.pk), by=by, about=account)
 
 
@@ -46,7 +46,7 @@ def close_ended_accounts(*, by: Actor) -> int:
     Account.objects.filter(pk__in=ids).update(is_active=False)
     held = RoleGrant.objects.filter(account_id__in=ids, start_on__lte=today)
     held.filter(Q(end_on__isnull=True) | Q(end_on__gt=today)).update(end_on=today)
-    _drop_sessions(ids)
+    drop_sessions(ids)
     return len(rows)
 
 
@@ -60,7 +60,8 @@ def _reason(account: Account) -> str:
     return "posts_ended"
 
 
-def _drop_sessions(account_ids: Collection[int]) -> None:
+def drop_sessions(account_ids: Collection[int]) -> None:
+    """End the sessions of some accounts; part of the actions that call it."""
     ids = {str(pk) for pk in account_ids}
     for session in Session.objects.filter(expire_date__gt=clock.now()).iterator():
         if str(session.get_decoded().get("_auth_user_id")) in ids:

@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+from abdi.people.events.accounts import AccountClosed as AccountClosed
+from abdi.people.events.accounts import AccountOpened as AccountOpened
+from abdi.people.events.accounts import AccountProvisioned as AccountProvisioned
+from abdi.people.events.accounts import AccountsRead as AccountsRead
+from abdi.people.events.accounts import BackupCodesRenewed as BackupCodesRenewed
+from abdi.people.events.accounts import FactorChangeAsked as FactorChangeAsked
+from abdi.people.events.accounts import FactorChangeDecided as FactorChangeDecided
+from abdi.people.events.accounts import FactorChangeWithdrawn as FactorChangeWithdrawn
+from abdi.people.events.accounts import HandedCodeUsed as HandedCodeUsed
+from abdi.people.events.accounts import PasskeyAdded as PasskeyAdded
+from abdi.people.events.accounts import PasskeyRemoved as PasskeyRemoved
+from abdi.people.events.accounts import PasskeyRenamed as PasskeyRenamed
+from abdi.people.events.accounts import PasswordChanged as PasswordChanged
+from abdi.people.events.accounts import RoleConfirmed as RoleConfirmed
+from abdi.people.events.accounts import RoleGranted as RoleGranted
+from abdi.people.events.accounts import RoleRevoked as RoleRevoked
+from abdi.people.events.accounts import SecondFactorChanged as SecondFactorChanged
+from abdi.people.events.accounts import SessionsEnded as SessionsEnded
+from abdi.people.events.accounts import SignedIn as SignedIn
 from abdi.people.events.records import ConsentEntered as ConsentEntered
 from abdi.people.events.records import FreezeSet as FreezeSet
 from abdi.people.events.records import FreezeWithdrawn as FreezeWithdrawn
@@ -69,55 +88,6 @@ class TimeFreed:
 
     about: str
     count: int
-
-
-@event
-class AccountOpened:
-    """There is a new way to sign in."""
-
-    account_id: int
-
-
-@event
-class RoleGranted:
-    """An account got a role."""
-
-    grant_id: int
-    account_id: int
-    role: str
-
-
-@event
-class RoleConfirmed:
-    """A second person confirmed a role; it counts from now on."""
-
-    grant_id: int
-    account_id: int
-    role: str
-
-
-@event
-class SecondFactorChanged:
-    """An account switched its second factor on or off."""
-
-    account_id: int
-    is_on: bool
-
-
-@event
-class RoleRevoked:
-    """A role ended."""
-
-    grant_id: int
-    account_id: int
-    role: str
-
-
-@event
-class SignedIn:
-    """An account signed in."""
-
-    account_id: int
 
 
 @event
@@ -235,13 +205,6 @@ class RankEntered:
 
 
 @event
-class PasswordChanged:
-    """An account has a new password."""
-
-    account_id: int
-
-
-@event
 class PowerHandedOver:
     """Somebody hands a power to a colleague for his absence; days as 2026-03-31, both counted."""
 
@@ -260,21 +223,6 @@ class PowerTakenBack:
     delegation_id: int
     giver_id: int
     receiver_id: int
-
-
-@event
-class AccountClosed:
-    """An account opens nothing any more; `reason` is left, account_ended or posts_ended."""
-
-    account_id: int
-    reason: str
-
-
-@event
-class SessionsEnded:
-    """All sessions of an account ended."""
-
-    account_id: int
 
 
 @event
@@ -353,19 +301,3 @@ class PeopleTakenBack:
     """What a list had changed was taken back."""
 
     count: int
-
-
-@event
-class AccountProvisioned:
-    """An account was made or changed by a program: `changed` names the fields with blanks."""
-
-    account_id: int
-    changed: str
-    is_active: bool
-
-
-@event
-class AccountsRead:
-    """A program was shown accounts of people: their ids with blanks between."""
-
-    account_ids: str

@@ -3,6 +3,7 @@
 from abdi.people.models.accounts import Account, RoleGrant
 from abdi.people.models.changes import Act, ActPart, Succession, UnitState
 from abdi.people.models.delegations import Delegation
+from abdi.people.models.factors import FactorChange
 from abdi.people.models.freeze import ConsentPerson, FreezeConsent, FreezeWindow
 from abdi.people.models.lines import Contest, Override, Team, TeamMember
 from abdi.people.models.organisation import Assignment, Position, Service, Unit
@@ -22,6 +23,7 @@ __all__ = [
     "ConsentPerson",
     "Contest",
     "Delegation",
+    "FactorChange",
     "FreezeConsent",
     "FreezeWindow",
     "Override",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -84,6 +85,11 @@ class RoleGrant(Owned):
                 name="grant_once_city",
             ),
         ]
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which the role counts; None without an end."""
+        return self.end_on - timedelta(days=1) if self.end_on else None
 
     def __str__(self) -> str:
         return f"{self.role} of account {self.account_id}"

@@ -64,6 +64,10 @@ from abdi.people.queries.posts import post as post
 from abdi.people.queries.posts import posts_that_continue as posts_that_continue
 from abdi.people.queries.previews import LineChange as LineChange
 from abdi.people.queries.previews import line_changes as line_changes
+from abdi.people.queries.roles import given_roles as given_roles
+from abdi.people.queries.roles import powers_of as powers_of
+from abdi.people.queries.roles import role_rows as role_rows
+from abdi.people.queries.roles import visible_grants as visible_grants
 from abdi.people.queries.skills import checked_skills as checked_skills
 from abdi.people.queries.skills import skills_of as skills_of
 from abdi.people.queries.skills import skills_to_check as skills_to_check
@@ -174,15 +178,6 @@ def grants_of(account_id: int) -> QuerySet[RoleGrant]:
     """Roles of an account that have not ended."""
     still = Q(end_on__isnull=True) | Q(end_on__gt=clock.today())
     return RoleGrant.objects.filter(still, account_id=account_id).select_related("agency")
-
-
-def visible_grants(actor: Actor) -> QuerySet[RoleGrant]:
-    """Role grants this actor may see, newest first."""
-    reach = actor.reach("system.role_grant", "view")
-    still = Q(end_on__isnull=True) | Q(end_on__gt=clock.today())
-    rows = RoleGrant.objects.filter(still).select_related("account__person", "agency")
-    rows = rows.order_by("role", "-start_on", "-id")
-    return rows if reach.all else rows.filter(agency_id__in=reach.agency_ids)
 
 
 def history_of(person_id: int) -> QuerySet[Assignment]:

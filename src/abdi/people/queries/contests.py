@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from abdi.people.choices import ContestState
 from abdi.people.models import Assignment, Contest
 from abdi.people.queries.changes import waiting_acts
+from abdi.people.queries.factor_changes import phone_changes
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.pages.todo import ToDo
@@ -42,7 +43,7 @@ def contests_for(actor: Actor) -> QuerySet[Contest]:
 
 
 def to_do(actor: Actor, at: datetime) -> list[ToDo]:
-    """Notices that a superior is wrong, changes that wait for approval; two queries."""
+    """Notices about a superior, new phones, changes to approve; three queries."""
     found = []
     if not actor.reach("people.privacy_request", "decide").nothing:
         names = list(contests_for(actor).values_list("person__name", flat=True)[:51])
@@ -54,6 +55,16 @@ def to_do(actor: Actor, at: datetime) -> list[ToDo]:
             ) % {"num": len(names)}
             reason = ", ".join(names[:3])
             found.append(ToDo("users", title, reason, "/unit/atasan", _("Answer"), tone="amber"))
+    if not actor.reach("system.factor_change", "decide").nothing:
+        waiting = list(phone_changes(actor).values_list("account__person__name", flat=True)[:51])
+        if waiting:
+            title = ngettext(
+                "One colleague has a new phone",
+                "%(num)s colleagues have a new phone",
+                len(waiting),
+            ) % {"num": len(waiting)}
+            reason = ", ".join(waiting[:3])
+            found.append(ToDo("key", title, reason, "/ganti-ponsel", _("Confirm in person")))
     if not actor.reach("people.placement", "approve").nothing:
         acts = list(waiting_acts(actor)[:51])
         if acts:

@@ -1,6 +1,6 @@
 """Rules of the people floor: numbers, names, terms, pension, job class."""
 
-from abdi.people.rules.access import last_day, last_day_of_posts
+from abdi.people.rules.access import CITY_ROLES, DERIVED_ROLES, last_day, last_day_of_posts
 from abdi.people.rules.codes import (
     ACTING_KINDS,
     EDUCATION_LEVELS,
@@ -35,8 +35,10 @@ __all__ = [
     "ACTING_KINDS",
     "APPRAISED_RESOURCES",
     "APPRAISING",
+    "CITY_ROLES",
     "CORRECTABLE",
     "DEPUTY_RESOURCES",
+    "DERIVED_ROLES",
     "EDUCATION_LEVELS",
     "EMPLOYMENTS",
     "ERASED_NAME",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 
 def last_day_of_posts(ends: Sequence[date | None]) -> date | None:
@@ -19,3 +20,14 @@ def last_day(*limits: date | None) -> date | None:
     """The earliest of the limits that are set: the last day of access, that day included."""
     days = [day for day in limits if day is not None]
     return min(days) if days else None
+
+
+DERIVED_ROLES: Final = ("citizen", "employee", "superior")
+"""Roles nobody gives: they follow from being here and from the organisation of the day."""
+CITY_ROLES: Final = frozenset(
+    {
+        "personnel_office", "organisation_office", "appointing_authority", "assessment_team",
+        "inspectorate", "executive", "auditor", "integrity_officer", "sysadmin",
+    }
+)  # fmt: skip
+"""Roles that reach beyond an agency: who gives roles in one agency only does not give these."""

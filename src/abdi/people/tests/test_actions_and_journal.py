@@ -26,9 +26,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def heard():
-    """A reaction for the length of one test."""
+def heard(monkeypatch):
+    """The only reaction to a changed unit, for the length of one test."""
     found: list[object] = []
+    monkeypatch.setitem(REACTIONS, people_events.UnitChanged.kind, {})
 
     @reacts_to(people_events.UnitChanged)
     def hear(event, *, cause):
@@ -36,8 +37,7 @@ def heard():
             raise TypeError("broken")
         found.append(event.unit_id)
 
-    yield found
-    del REACTIONS[people_events.UnitChanged.kind]["people.hear"]
+    return found
 
 
 def test_a_change_writes_its_row_its_entry_and_its_deliveries(heard):

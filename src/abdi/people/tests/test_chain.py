@@ -38,12 +38,19 @@ def high():
     return an_entry(pk=(Entry.objects.order_by("-id").first() or Entry(pk=0)).pk + 1_000_000)
 
 
-def test_the_database_writes_the_line_that_python_writes():
+def plain_line(row):
+    """The definition, column by column."""
+    return "".join(f"{len(text)}:{text}" for text in ("" if x is None else str(x) for x in row))
+
+
+def test_a_line_holds_each_column_behind_its_length():
+    """Whoever writes it, Python or the database."""
     for text in HOSTILE:
         first = an_entry(about=text[:80], by=text[:80], kind="k", data_text=text)
         ids = [first, an_entry(cause_id=first, data_text=text * 2)]
         rows = Entry.objects.filter(pk__in=ids).values_list(*chain.COLUMNS)
-        assert chain._lines(ids) == {row[0]: chain.line_of(row) for row in rows}
+        wanted = {row[0]: plain_line(row) for row in rows}
+        assert chain._lines(ids) == {row[0]: chain.line_of(row) for row in rows} == wanted
 
 
 def test_entries_of_any_age_and_distance_get_one_link_each(monkeypatch):

@@ -9,12 +9,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from abdi.people import actions, entering, oidc, second_factor
+from abdi.people import actions, entering, oidc, passkeys, second_factor
 from abdi.people.actors import actor_of
 from abdi.people.forms import CodeForm, NewPasswordForm, SignInForm, StepUpForm
 from abdi.people.models import Account
 from abdi.platform import clock
 from abdi.platform.access import Request, own, public
+from abdi.platform.actions import Invalid
 from abdi.platform.pages import page
 from abdi.platform.ratelimit import TooMany, count_try, forget_tries
 
@@ -101,17 +102,54 @@ def code(request: Request) -> HttpResponse:
     account = entering.awaiting(request)
     if account is None:
         return redirect("people:sign_in")
-    form = CodeForm(request.POST or None)
+    by_passkey = request.POST.get("credential", "")
+    form = CodeForm({"code": "passkey"} if by_passkey else request.POST or None)
     if form.is_valid():
-        problem = _code_problem(request, account, form.cleaned_data["code"])
+        given = {**form.cleaned_data, "credential": by_passkey}
+        problem = _second_problem(request, account, given)
         if not problem:
             place = request.session.get("next", "/beranda")
+            if not second_factor.has_second_factor(account.pk):
+                place = "/profil/kode"
             answer = let_in(request, account, place)
             request.session["stepped_up"] = clock.now().timestamp()
             return answer
         form.add_error("code", problem)
     status = 422 if form.is_bound else 200
-    return page(request, "people/code.html", _context(request, form), status=status)
+    context = _context(request, form) | _by_what(account)
+    return page(request, "people/code.html", context, status=status)
+
+
+def _by_what(account: Account) -> dict[str, bool]:
+    """What stands on the page: a button for passkeys where the account has some."""
+    return {"has_passkey": passkeys.are_possible() and bool(passkeys.of_account(account.pk))}
+
+
+def _second_problem(request: Request, account: Account, given: dict[str, str]) -> str:
+    """What is wrong with a passkey, or else with a code; empty where it is right."""
+    if not given.get("credential"):
+        return _code_problem(request, account, given["code"])
+    key = f"code:{account.pk}"
+    try:
+        count_try(request, key)
+    except TooMany as problem:
+        return entering.slow_down_text(problem)
+    if passkeys.owner(request, given["credential"], account) is None:
+        return _("Your device did not prove this passkey. Use a code, or try again.")
+    forget_tries(request, key)
+    return ""
+
+
+def _was_handed(account: Account, given: str) -> bool:
+    """Whether this is the code that an HR officer or administrator handed over just now."""
+    by = actor_of(account.pk)
+    if by is None:
+        return False
+    try:
+        actions.use_handed_code(account, by=by, code=given)
+    except Invalid:
+        return False
+    return True
 
 
 def _code_problem(request: Request, account: Account, given: str) -> str:
@@ -120,7 +158,7 @@ def _code_problem(request: Request, account: Account, given: str) -> str:
         count_try(request, key)
     except TooMany as problem:
         return entering.slow_down_text(problem)
-    if not second_factor.is_right_code(account, given):
+    if not second_factor.is_right_code(account, given) and not _was_handed(account, given):
         return _("This code is not right. Wait for the next one, or use a backup code.")
     forget_tries(request, key)
     return ""
@@ -132,20 +170,27 @@ def step_up(request: Request) -> HttpResponse:
     """Prove oneself again: the code where a second factor is on, else the password."""
     account = entering.own_account(request)
     by_code = second_factor.has_second_factor(account.pk)
-    form = (CodeForm if by_code else StepUpForm)(request.POST or None)
+    by_passkey = request.POST.get("credential", "")
+    form: CodeForm | StepUpForm
+    if by_passkey:
+        form = CodeForm({"code": "passkey"})
+    else:
+        form = (CodeForm if by_code else StepUpForm)(request.POST or None)
     if form.is_valid():
-        problem = _step_up_problem(request, account, form.cleaned_data)
+        given = {**form.cleaned_data, "credential": by_passkey}
+        problem = _step_up_problem(request, account, given)
         if not problem:
             request.session["stepped_up"] = clock.now().timestamp()
             return redirect(entering.next_place(request))
         form.add_error(next(iter(form.fields)), problem)
     status = 422 if form.is_bound else 200
-    return page(request, "people/step_up.html", _context(request, form), status=status)
+    context = _context(request, form) | _by_what(account)
+    return page(request, "people/step_up.html", context, status=status)
 
 
 def _step_up_problem(request: Request, account: Account, given: dict[str, str]) -> str:
     if "code" in given:
-        return _code_problem(request, account, given["code"])
+        return _second_problem(request, account, given)
     try:
         count_try(request, f"step-up:{account.pk}")
     except TooMany as problem:
@@ -169,5 +214,6 @@ def _context(request: Request, form: object) -> dict[str, object]:
         "form": form,
         "next": entering.next_place(request),
         "provider": oidc.is_offered(),
+        "passkeys": passkeys.are_possible(),
         "ended": bool(request.GET.get("berakhir")) or hasattr(request, "session_ended"),
     }

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from abdi.people import actions, queries
-from abdi.people.forms import GrantForm
-from abdi.people.models import RoleGrant, Unit
+from abdi.people.models import Unit
 from abdi.people.permissions import may_prepare_act, may_see_profile, may_set_line
-from abdi.people.sign_in import find_account
 from abdi.people.views.as_of import day_asked
 from abdi.platform import clock
-from abdi.platform.access import Request, guard, law
-from abdi.platform.once import once
-from abdi.platform.pages import done, page
+from abdi.platform.access import Request, guard
+from abdi.platform.pages import page
 
 PER_PAGE = 25
 
@@ -109,57 +103,3 @@ def person_page(request: Request, code: str) -> HttpResponse:
     if context["sees_record"] and person.pk != request.actor.person_id:
         actions.note_reading(person, by=request.actor)
     return page(request, "people/person.html", context)
-
-
-@guard("system.role_grant", "view")
-def roles(request: Request) -> HttpResponse:
-    """Each role in one sentence and who holds it."""
-    rows = queries.visible_grants(request.actor)
-    found = Paginator(rows, 50).get_page(request.GET.get("hal"))
-    context = {"grants": found, "roles": law().roles, "form": GrantForm()}
-    return page(request, "people/roles.html", context)
-
-
-@guard("system.role_grant", "create")
-@once
-@require_http_methods(["POST"])
-def grant_role(request: Request) -> HttpResponse:
-    """Give a role; a second person confirms it."""
-    form = GrantForm(request.POST)
-    if form.is_valid():
-        account = find_account(form.cleaned_data["login"])
-        if account is not None:
-            actions.grant_role(
-                account,
-                form.cleaned_data["agency"],
-                by=request.actor,
-                role=form.cleaned_data["role"],
-            )
-            return done(request, "/atur/peran", _("Noted. A second person has to confirm it."))
-        form.add_error("login", _("Nobody has this number, e-mail or name."))
-    rows = queries.visible_grants(request.actor)
-    context = {"grants": Paginator(rows, 50).get_page(1), "roles": law().roles, "form": form}
-    return page(request, "people/roles.html", context, status=422)
-
-
-@guard("system.role_grant", "create")
-@require_POST
-def confirm_role(request: Request, pk: int) -> HttpResponse:
-    """Confirm a role somebody else gave."""
-    actions.confirm_role(_grant(request, pk), by=request.actor)
-    return done(request, "/atur/peran", _("Confirmed. The role counts from now on."))
-
-
-@guard("system.role_grant", "revoke")
-@require_POST
-def revoke_role(request: Request, pk: int) -> HttpResponse:
-    """End a role today."""
-    actions.revoke_role(_grant(request, pk), by=request.actor)
-    return done(request, "/atur/peran", _("The role has ended."))
-
-
-def _grant(request: Request, pk: int) -> RoleGrant:
-    row = queries.visible_grants(request.actor).filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row

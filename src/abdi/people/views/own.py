@@ -12,12 +12,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from abdi.people import actions, queries, second_factor
+from abdi.people import actions, entering, passkeys, queries, second_factor
 from abdi.people.entering import own_account
 from abdi.people.forms import CodeForm, PasswordChangeForm
 from abdi.people.models import Account, Person
 from abdi.people.passwords import HouseRules
 from abdi.people.queries.access import delegations_of
+from abdi.people.views.backup import codes_page
 from abdi.platform.access import Request, law, own
 from abdi.platform.pages import done, page
 
@@ -43,7 +44,10 @@ def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
         "grants": list(queries.grants_of(account.pk)),
         "roles": law().roles,
         "rows": list(delegations_of(account.person_id)) if person else [],
-        "has_second_factor": second_factor.has_second_factor(account.pk),
+        "has_totp": second_factor.has_totp(account.pk),
+        "passkeys": len(passkeys.of_account(account.pk)),
+        "codes_left": second_factor.codes_left(account.pk),
+        "few": second_factor.FEW,
         **more,
     }
 
@@ -53,17 +57,25 @@ def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
 def second_factor_page(request: Request) -> HttpResponse:
     """Switch the second factor on: scan, prove, print the backup codes."""
     account = own_account(request)
+    if second_factor.has_second_factor(account.pk) and not entering.is_fresh(request):
+        return entering.to_step_up("/profil/kode")
     if request.method == "GET" or "second_factor_secret" not in request.session:
         request.session["second_factor_secret"] = second_factor.new_secret()
     secret = request.session["second_factor_secret"]
     form = CodeForm(request.POST or None)
-    context = {"form": form, "secret": secret, "picture": second_factor.picture(account, secret)}
+    context = {
+        "form": form,
+        "secret": secret,
+        "picture": second_factor.picture(account, secret),
+        "has_totp": second_factor.has_totp(account.pk),
+        "codes_left": second_factor.codes_left(account.pk),
+    }
     if form.is_valid():
         codes = actions.switch_second_factor_on(
             account, by=request.actor, secret=secret, code=form.cleaned_data["code"]
         )
         del request.session["second_factor_secret"]
-        return page(request, "people/backup_codes.html", {"codes": codes})
+        return codes_page(request, account, codes)
     return page(request, "people/second_factor.html", context, status=422 if form.is_bound else 200)
 
 

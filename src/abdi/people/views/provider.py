@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from abdi.people import entering, oidc
+from abdi.people import entering, oidc, passkeys
 from abdi.people.forms import SignInForm
 from abdi.people.views.entry import SIGN_IN, let_in
 from abdi.platform.access import Request, public
@@ -63,4 +63,5 @@ def _refused(request: Request, sentence: str) -> HttpResponse:
     form.errors.clear()
     form.add_error(None, sentence)
     context = {"form": form, "next": "/beranda", "ended": False, "provider": True}
+    context["passkeys"] = passkeys.are_possible()
     return page(request, "people/sign_in.html", context, status=422)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -51,8 +51,10 @@ def csv_response(name: str, headings: Sequence[str], rows: Iterable[Row]) -> Str
     return answer
 
 
-def write_xlsx(sheets: Mapping[str, tuple[Sequence[str], Iterable[Row]]]) -> bytes:
-    """A workbook with a sheet for each name: headings and rows.
+def write_xlsx(
+    sheets: Mapping[str, tuple[Sequence[str], Iterable[Row]]], *, hidden: Collection[str] = ()
+) -> bytes:
+    """A workbook with a sheet for each name: headings and rows; columns of `hidden` do not show.
 
     Text is always text, so a staff number keeps its digits and nothing runs; numbers, days and
     moments keep their types, moments in the institution's zone.
@@ -73,7 +75,8 @@ def write_xlsx(sheets: Mapping[str, tuple[Sequence[str], Iterable[Row]]]) -> byt
             sheet.freeze_panes(1, 0)
             for column, heading in enumerate(headings):
                 sheet.write_string(0, column, heading, formats["head"])
-                sheet.set_column(column, column, min(max(len(heading) + 2, 12), 40))
+                width = min(max(len(heading) + 2, 12), 40)
+                sheet.set_column(column, column, width, None, {"hidden": heading in hidden})
             for line, row in enumerate(rows, 1):
                 for column, value in enumerate(row):
                     _write(sheet, line, column, value, formats)

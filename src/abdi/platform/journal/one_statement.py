@@ -7,6 +7,7 @@ statement, elsewhere one bare statement a row. The rows are those that save() an
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -14,6 +15,7 @@ from django.db import connection, models
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import in_action, note_recorded
+from abdi.platform.db.texts import prepared_cursor
 from abdi.platform.events import as_data
 from abdi.platform.journal.chain import seal_entry
 from abdi.platform.journal.reactions import REACTIONS
@@ -23,6 +25,14 @@ from abdi.platform.journal.writing import as_text
 Part = tuple[str, list[Any]]
 NEW = "(SELECT id FROM new_row)"
 ENTRY = "(SELECT id FROM new_entry)"
+PLAIN = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.ForeignKey,
+)
+AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 HOLE = "\x1a"
 HOLE_AS_TEXT = r'"\u001a"'
 
@@ -92,7 +102,7 @@ def _at_once(
     ]
     names = ", ".join(f"{name} AS ({sql})" for name, (sql, _values) in parts)
     values = [value for _name, (_sql, found) in parts for value in found]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(f"WITH {names} SELECT {NEW}, {ENTRY}", values)
         row.pk, entry.pk = cursor.fetchone()
     _written(row)
@@ -116,18 +126,32 @@ def _deliveries(kind: str) -> list[tuple[str, Part]]:
 
 def _insert(row: models.Model, given: dict[str, Part], *, returning: bool = False) -> Part:
     """INSERT of one row; `given` has expressions for some of its fields."""
-    quote = connection.ops.quote_name
-    columns, places, values = [], [], []
-    for field in row._meta.local_concrete_fields:
-        if field.primary_key:
+    values: list[Any] = []
+    for field, is_plain in _fields(type(row)):
+        if field.name in given:
+            values += given[field.name][1]
             continue
-        place, found = given.get(
-            field.name,
-            ("%s", [field.get_db_prep_save(getattr(row, field.attname), connection)]),
-        )
-        columns.append(quote(str(field.column)))
-        places.append(place)
-        values += found
-    table = quote(row._meta.db_table)
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(places)})"  # noqa: S608 - names of the model
-    return (f"{sql} RETURNING id" if returning else sql), values
+        value = getattr(row, field.attname)
+        as_it_is = is_plain and type(value) in AS_THEY_ARE
+        values.append(value if as_it_is else field.get_db_prep_save(value, connection))
+    places = tuple((name, place) for name, (place, _values) in given.items())
+    return _text(type(row), places, returning, connection.vendor), values
+
+
+@cache
+def _text(
+    model: type[models.Model], given: tuple[tuple[str, str], ...], returning: bool, _vendor: str
+) -> str:
+    quote = connection.ops.quote_name
+    fields = [field for field, _is_plain in _fields(model)]
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    places = ", ".join(dict(given).get(field.name, "%s") for field in fields)
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - names of the model
+    return f"{sql} RETURNING id" if returning else sql
+
+
+@cache
+def _fields(model: type[models.Model]) -> list[tuple[Any, bool]]:
+    """The fields that are written, and whether both databases take their values as they are."""
+    fields = (field for field in model._meta.local_concrete_fields if not field.primary_key)
+    return [(field, isinstance(field, PLAIN)) for field in fields]

@@ -6,6 +6,7 @@ Settings name it: `"OPTIONS": {"environment": "abdi.platform.pages.environment.e
 from __future__ import annotations
 
 import json
+from collections.abc import MutableMapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,13 +29,24 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from abdi.platform.csrf import csrf_token_of
 from abdi.platform.pages import charts, filters, grids
+from abdi.platform.pages.kept import frame_part
 from abdi.platform.pages.menu import is_page
+from abdi.platform.pages.rows import filled
 from abdi.platform.pages.shell import shell
 from abdi.platform.pages.tables import with_query
 
 EXTENSIONS = ("jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols")
 SPRITE = "dist/icons.svg"
+
+
+class Pages(Environment):
+    """Jinja2 without globals of single templates: nobody sets any, and asking costs 0.2 ms."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The one dictionary of globals, which nothing changes once it is filled."""
+        return super().make_globals(d) if d else self.globals
 
 
 def environment(**options: Any) -> Environment:
@@ -44,7 +56,7 @@ def environment(**options: Any) -> Environment:
     options["trim_blocks"] = options["lstrip_blocks"] = True
     options["extensions"] = [*EXTENSIONS, *options.get("extensions", ())]
     options.setdefault("bytecode_cache", _bytecode_cache())
-    made = Environment(**options)  # noqa: S701 - autoescape is set above
+    made = Pages(**options)
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
@@ -57,7 +69,10 @@ def environment(**options: Any) -> Environment:
         icon=icon,
         shell=shell,
         is_page=is_page,
+        frame_part=frame_part,
+        filled=filled,
         csrf_field=csrf_field,
+        csrf_token_of=csrf_token_of,
         once_field=once_field,
         json_script=json_script,
         with_query=with_query,
@@ -139,18 +154,7 @@ def icon(name: str, label: str = "", extra: str = "") -> Markup:
 def csrf_field(context: Context) -> Markup:
     """The hidden token of a form. Call it in the page, not inside an imported macro."""
     field = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
-    return field.format(_token(context))
-
-
-def _token(context: Context) -> str:
-    """The token of this answer, masked once: six forms of a page share it (saves 0.3 ms)."""
-    request = context.get("request")
-    kept: str | None = getattr(request, "_abdi_token", None)
-    if kept is None:
-        kept = str(context["csrf_token"])
-        if request is not None:
-            request._abdi_token = kept
-    return kept
+    return field.format(csrf_token_of(context["request"]))
 
 
 def once_field() -> Markup:
@@ -163,7 +167,7 @@ def once_field() -> Markup:
 @pass_context
 def htmx_headers(context: Context) -> str:
     """JSON for `hx-headers` on body: the token that htmx sends with every write."""
-    return json.dumps({"X-CSRFToken": _token(context)})
+    return json.dumps({"X-CSRFToken": csrf_token_of(context["request"])})
 
 
 def attributes(given: dict[str, Any] | None) -> Markup:

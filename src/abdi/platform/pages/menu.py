@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language, gettext, gettext_noop
@@ -135,7 +135,7 @@ ROLES: Final[dict[str, str]] = {
     "organiser": "home gap_map plan classes training certificates teachers",
     "trainer": "home classes training",
     "agency_hr": "home people imports positions leave rights retirements workload plan letters "
-    "own_data",
+    "own_data roles",
     "personnel_office": "home people imports positions retirements leave periods all_competence "
     "talent dossiers discipline letters",
     "organisation_office": "home units positions standards workload simulation circles "
@@ -169,14 +169,37 @@ def keys_for(roles: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(key for keys in lists for key in keys))
 
 
+class Places(NamedTuple):
+    """A menu in its shortest form: which entries, which is marked, with which counts."""
+
+    keys: tuple[str, ...]
+    marked: str
+    counts: tuple[tuple[str, int], ...]
+
+    @property
+    def menu(self) -> list[Entry]:
+        """The entries under their headings, in the reader's language."""
+        return list(_entries(get_language(), *self))
+
+    @property
+    def dock(self) -> list[Entry]:
+        """The bottom bar on phones, without its last place."""
+        return dock_for(self.menu)
+
+
+def places_for(
+    roles: Iterable[str], path: str = "", counts: dict[str, int] | None = None
+) -> Places:
+    """The menu of these roles: entries whose pages exist, the place at `path` marked."""
+    keys = tuple(key for key in keys_for(roles) if is_page(PLACES[key][0]))
+    return Places(keys, _current(keys, path), tuple(sorted((counts or {}).items())))
+
+
 def menu_for(
     roles: Iterable[str], path: str = "", counts: dict[str, int] | None = None
 ) -> list[Entry]:
     """The entries whose pages exist, grouped under their headings, the place at `path` marked."""
-    keys = [key for key in keys_for(roles) if is_page(PLACES[key][0])]
-    marked = _current(keys, path)
-    shown = tuple(sorted((counts or {}).items()))
-    return list(_entries(get_language(), tuple(keys), marked, shown))
+    return places_for(roles, path, counts).menu
 
 
 @lru_cache(maxsize=1_024)
@@ -195,7 +218,7 @@ def _entry(key: str, *, current: bool, count: int) -> Entry:
     return Entry(path, gettext(label), icon, gettext(group) if group else "", dock, current, count)
 
 
-def _current(keys: list[str], path: str) -> str:
+def _current(keys: Iterable[str], path: str) -> str:
     """The longest entry that the path lies under."""
     under = [key for key in keys if path == PLACES[key][0] or path.startswith(PLACES[key][0] + "/")]
     return max(under, key=lambda key: len(PLACES[key][0]), default="")

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from abdi.platform import clock
-from abdi.platform.pages.menu import Entry, dock_for, menu_for
+from abdi.platform.pages.menu import Entry, Places, places_for
 
 THEME_COOKIE: Final = "abdi_tampilan"
 THEMES: Final = ("terang", "gelap")
 DAWN: Final = 6
 DUSK: Final = 18
 ACCENTS: Final = ("teal", "slate", "plum", "brown")
+
+
+class Top(NamedTuple):
+    """All that the bar on top depends on, holes and language apart."""
+
+    lang: str
+    theme: str
+    institution_name: str
+    is_signed_in: bool
+    name: str
+    acting: str
+    notices: int
+    home: str
 
 
 @dataclass(frozen=True)
@@ -47,15 +60,30 @@ class Shell:
         return held - {"citizen"} or frozenset({"citizen"})
 
     @cached_property
-    def menu(self) -> list[Entry]:
-        """The left menu."""
+    def places(self) -> Places:
+        """The left menu in short: what its part is kept for."""
         path = getattr(self.request, "path", "")
-        return menu_for(self.roles, path, getattr(self.request, "menu_counts", None))
+        return places_for(self.roles, path, getattr(self.request, "menu_counts", None))
 
     @property
-    def dock(self) -> list[Entry]:
-        """The bottom bar on phones, without its last place."""
-        return dock_for(self.menu)
+    def menu(self) -> list[Entry]:
+        """The left menu."""
+        return self.places.menu
+
+    @property
+    def top(self) -> Top:
+        """What the bar on top shows: what its part is kept for."""
+        actor, menu = self.actor, self.menu
+        return Top(
+            self.lang,
+            self.theme,
+            self.institution_name,
+            actor is not None,
+            str(getattr(actor, "name", "")),
+            self.acting,
+            self.notices,
+            menu[0].path if menu else "/",
+        )
 
     @property
     def theme(self) -> str:

@@ -5,6 +5,7 @@ import pytest
 from django import forms as django_forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
+from django.utils import translation
 
 from abdi.platform import forms
 
@@ -138,3 +139,23 @@ def test_every_field_of_django_that_is_left_speaks_short_too():
         at = django_forms.TimeField()
 
     assert Plain({"at": "noon"}).errors["at"] == ["Please write a time, for example 07:30."]
+
+
+def test_a_form_speaks_the_language_of_each_reader():
+    """The short sentences are kept for a form and a language, not for the first who asked."""
+
+    def said():
+        return str(SampleForm({}).errors["title"][0])
+
+    english = said()
+    with translation.override("id"):
+        indonesian = said()
+    assert english == "Please fill in Title."
+    assert indonesian != english
+    assert said() == english
+
+
+def test_what_one_form_says_does_not_reach_the_next():
+    first = SampleForm({})
+    first.fields["title"].error_messages["required"] = "Lain"
+    assert SampleForm({}).fields["title"].error_messages["required"] == "Please fill in Title."

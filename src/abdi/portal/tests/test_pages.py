@@ -161,7 +161,7 @@ def test_the_operator_sees_what_is_parked_and_puts_it_back():
     finally:
         del REACTIONS[UnitChanged.kind]["portal.fails"]
     Delivery.objects.update(state="parked", tries=8)
-    row = Delivery.objects.get()
+    row = Delivery.objects.get(reaction="portal.fails")
     client = sign_in_as(an_actor("sysadmin"))
     assert "portal.fails" in text_of(client, "/kesehatan")
     assert client.post(f"/kesehatan/{row.pk}/coba-lagi").status_code == 302

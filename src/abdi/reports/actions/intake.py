@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -67,17 +67,23 @@ class Given:
 
     def fingerprint(self, category: str) -> str:
         """Tells another content sent under the same key."""
-        words = {k: v for k, v in asdict(self).items() if k not in ("photos", "received_at")}
+        words = {k: v for k, v in vars(self).items() if k not in ("photos", "received_at")}
         hashes = [photo.sha256 for photo in self.photos]
         whole = repr((category, sorted(words.items()), hashes))
         return hashlib.sha256(whole.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def receive_report(
-    category: Category, *, by: Actor, given: Given | None = None, client_key: str = ""
+    category: Category,
+    *,
+    by: Actor,
+    given: Given | None = None,
+    client_key: str = "",
+    first: Callable[[], None] | None = None,
 ) -> Report:
     """Take in a report; the same `client_key` and content again gives the same report.
 
+    `first` is called once in the transaction of the report, before it: the count of tries.
     Raises Invalid where a key comes back with other content, Refused for an actor who may not.
     """
     told = given or Given()
@@ -85,7 +91,8 @@ def receive_report(
     return _once(
         key,
         told.fingerprint(category.code),
-        lambda: take_in(category, by=by, given=told, client_key=key),
+        lambda: take_in(category, by=by, given=told, client_key=key, first=first),
+        first,
     )
 
 
@@ -102,7 +109,9 @@ def follow(
     )
 
 
-def _once(key: str, input_hash: str, act: Callable[[], Report]) -> Report:
+def _once(
+    key: str, input_hash: str, act: Callable[[], Report], first: Callable[[], None] | None = None
+) -> Report:
     """Act once for a key: the database refuses it a second time, then the first is looked up.
 
     A number drawn twice is refused the same way and drawn again.
@@ -113,6 +122,8 @@ def _once(key: str, input_hash: str, act: Callable[[], Report]) -> Report:
                 return act()
         except IntegrityError:
             known = Report.objects.with_names().filter(key_hash=links.hash_of(key)).first()
+        if known is not None and first is not None:
+            first()  # what came with the refused transaction went with it
         if known is not None and known.input_hash != input_hash:
             raise Invalid(_("This form was already sent with other entries."))
         if known is not None:
@@ -121,14 +132,23 @@ def _once(key: str, input_hash: str, act: Callable[[], Report]) -> Report:
 
 
 @action(allowed=may_receive)
-def take_in(category: Category, *, by: Actor, given: Given, client_key: str) -> Report:
+def take_in(
+    category: Category,
+    *,
+    by: Actor,
+    given: Given,
+    client_key: str,
+    first: Callable[[], None] | None = None,
+) -> Report:
     """Write a report, its first step, its photos and the reporter's contact; use receive_report."""
+    if first is not None:
+        first()
     if len(given.photos) > MOST_PHOTOS:
         raise Invalid(_("Please send at most 3 photos."), field="photos")
     report = _new(category, given, client_key)
     fact = events.ReportReceived(report_id=0, unit_id=report.unit_id, category=category.code)
-    first = step_of(report, by=by, at=report.received_at)
-    insert_and_record(report, below=[(first, "report")], fact=fact, key="report_id", by=by)
+    step = step_of(report, by=by, at=report.received_at)
+    insert_and_record(report, below=[(step, "report")], fact=fact, key="report_id", by=by)
     _keep_contact(report, given)
     for photo in given.photos:
         keep_photo(report, photo, kind=PhotoKind.CITIZEN, by=by)

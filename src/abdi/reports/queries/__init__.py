@@ -26,6 +26,7 @@ from abdi.reports.queries.finding import (
     opened_by,
     recent,
 )
+from abdi.reports.queries.offered import categories_of
 from abdi.reports.queries.scopes import (
     overdue,
     queue,
@@ -59,6 +60,7 @@ __all__ = [
     "by_ref",
     "by_token",
     "categories",
+    "categories_of",
     "category_of",
     "clusters",
     "contact_exists",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from abdi.platform.access import Actor
 from abdi.platform.choices import N_, Choice
+from abdi.platform.db.texts import Text, aware, read, text_of
+from abdi.platform.tenancy import scope
 from abdi.reports.choices import Status
 from abdi.reports.models import Report
 from abdi.reports.models.reports import IS_OPEN
@@ -47,6 +51,25 @@ class Line(NamedTuple):
     status: str
     received_at: datetime
     in_time: bool | None
+
+
+class Lines(Sequence[Line]):
+    """The list of one reader, read a page at a time: `lines[25:51]` is one statement."""
+
+    def __init__(self, actor: Actor, view: View = View.ALL, number: str = "") -> None:
+        self.asked = (actor, view, number)
+
+    def __len__(self) -> int:
+        return listed(*self.asked).count()
+
+    def __getitem__(self, part: Any) -> Any:
+        found = read(_text(scope(), *self.asked, part.start, part.stop))
+        return [Line._make((*row[:7], aware(row[7]), row[8])) for row in found]
+
+
+@lru_cache(maxsize=1_024)
+def _text(_scope: int | None, actor: Actor, view: View, number: str, start: int, stop: int) -> Text:
+    return text_of(listed(actor, view, number)[start:stop])
 
 
 def listed(

@@ -13,6 +13,7 @@ from abdi.platform import clock
 from abdi.platform.access import SYSTEM
 from abdi.platform.actions import Conflict, Invalid, Refused
 from abdi.platform.journal import Delivery, Entry, record, verify_chain
+from abdi.platform.ratelimit import Tally, TooMany, limit
 from abdi.platform.tenancy import within
 from abdi.platform.testing import counted_queries
 from abdi.reports import actions, links, queries
@@ -223,3 +224,54 @@ def test_on_postgresql_a_report_is_one_statement():
     statements = [query["sql"].split()[0] for query in asked.captured_queries]
     assert statements.count("WITH") == 1
     assert set(statements) <= {"WITH", "SAVEPOINT", "RELEASE"}
+
+
+# ------------------------------------------------------------------ what comes first
+
+
+def test_a_sending_is_counted_once_also_when_it_comes_again():
+    counted, key = [], "k" * 32
+    for _time in range(2):
+        actions.receive_report(
+            a_category(), by=a_citizen(key), client_key=key, first=lambda: counted.append(1)
+        )
+        assert Report.objects.count() == 1
+    limit("uji", most=9, seconds=600)
+    for times in (1, 2):  # the second goes back with the refused row, and is counted again
+        actions.receive_report(
+            a_category(),
+            by=a_citizen(key),
+            client_key=key,
+            first=lambda: limit("uji", most=9, seconds=600),
+        )
+        assert Tally.objects.get().count == 1 + times
+
+
+def test_what_is_refused_first_leaves_no_report():
+    def refuse():
+        raise TooMany(9)
+
+    with pytest.raises(TooMany):
+        actions.receive_report(a_category(), by=a_citizen(), first=refuse)
+    assert not Report.objects.exists()
+    assert not Entry.objects.filter(kind="reports.ReportReceived").exists()
+
+
+def test_the_kinds_of_a_tile_are_those_of_the_institution_as_they_are_now():
+    category = a_category()
+    codes = ("pole_live", category.code, "no_such_kind")
+    assert list(queries.categories_of(codes)) == ["pole_live", category.code]
+    found = queries.categories_of(codes)[category.code]
+    assert found == category
+    assert (found.unit, found.unit.agency_id) == (category.unit, category.unit.agency_id)
+    type(category).objects.filter(pk=category.pk).update(is_active=False, name="Lain")
+    assert list(queries.categories_of(codes)) == ["pole_live"], "rows are read each time"
+    with within(an_institution("lain").pk):
+        assert queries.categories_of(codes) == {}
+    assert queries.categories_of(()) == {}
+
+
+def test_the_kinds_of_a_tile_cost_one_query():
+    a_category()
+    with counted_queries(1):
+        assert queries.categories_of(("street_light_out",))["street_light_out"].unit.name

@@ -1,15 +1,19 @@
 """The long list of reports: who sees which; a page costs the same however many there are."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from abdi.people.testing import an_actor, an_agency
+from abdi.people.testing import an_actor, an_agency, an_institution
 from abdi.platform import clock
-from abdi.platform.access import SYSTEM
+from abdi.platform.access import SYSTEM, Grant
+from abdi.platform.tenancy import unscoped, within
 from abdi.platform.testing import counted_queries, sign_in_as
 from abdi.reports import actions, rules
 from abdi.reports.actions import Owner
+from abdi.reports.queries import listing
+from abdi.reports.queries.listing import Line
 from abdi.reports.testing import a_closed_report, a_report, a_report_city
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +91,46 @@ def test_the_second_page_goes_on_where_the_first_ended(where):
     many(where.city.section, 30)
     desk = sign_in_as(where.dispatcher)
     assert text_of(desk.get("/laporan?hal=2")).count("/laporan/CD-") == 5
+
+
+# ------------------------------------------------------------------ what is kept of the query
+
+
+def numbers(actor):
+    return {line.number for line in listing.Lines(actor)[0:26]}
+
+
+def test_the_kept_query_is_the_readers_own(where):
+    """The same list, read by one after the other: agency, role and right decide each time."""
+    report = a_report()
+    other = an_agency("Dinas lain")
+    city, own, elsewhere = (
+        an_actor("dispatcher", None),
+        an_actor("duty_commander", report.agency),
+        an_actor("duty_commander", other),
+    )
+    fewer = replace(own, grants=(Grant("citizen"),))
+    for _time in range(2):
+        assert numbers(city) == numbers(own) == {report.number}
+        assert numbers(elsewhere) == numbers(fewer) == set()
+
+
+def test_the_kept_query_is_the_institutions_own(where):
+    report, reader = a_report(), an_actor("dispatcher", None)
+    assert numbers(reader) == {report.number}
+    with within(an_institution("lain").pk):
+        assert numbers(reader) == set(), "the same actor, another institution"
+        with unscoped("the test looks at all of them"):
+            assert numbers(reader) == {report.number}
+        assert numbers(reader) == set()
+    assert numbers(reader) == {report.number}
+
+
+def test_lines_are_those_of_the_queryset(where):
+    many(where.city.section, 30)
+    a_report()
+    for view in listing.View:
+        plain = [Line(*row) for row in listing.listed(where.dispatcher, view)]
+        assert listing.Lines(where.dispatcher, view)[0:100] == plain
+        assert listing.Lines(where.dispatcher, view)[5:9] == plain[5:9]
+        assert len(listing.Lines(where.dispatcher, view)) == len(plain)

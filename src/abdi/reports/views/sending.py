@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -90,11 +88,9 @@ def _sent(request: HttpRequest, offer: Offer, known: dict[str, Category]) -> Htt
     if not form.is_valid():
         return _form_page(request, offer, form, status=422)
     try:
-        # Without photos the count and the report are one transaction: one wait for the disk.
-        with nullcontext() if uploads else transaction.atomic():
+        if uploads:
             _count(request)
-            category = known[form.code]
-            return _received(request, offer, form, category, photos.taken_in(uploads))
+        return _received(request, offer, form, known[form.code], photos.taken_in(uploads))
     except TooMany:
         form.add_error(
             None,
@@ -117,7 +113,12 @@ def _received(
     key = key if len(key) == KEY_LENGTH and key.isascii() and key.isalnum() else links.new_key()
     try:
         report = actions.receive_report(
-            category, by=_reporter(request, key), given=form.given(kept), client_key=key
+            category,
+            by=_reporter(request, key),
+            given=form.given(kept),
+            client_key=key,
+            # Without photos the count and the report are one transaction: one wait for the disk.
+            first=None if kept else lambda: _count(request),
         )
     except Invalid as refusal:
         photos.forget(kept)
@@ -225,9 +226,7 @@ def _name(category: Category) -> str:
 
 def _known(offer: Offer) -> dict[str, Category]:
     """The active kinds of a tile with their units, in the tile's order. One query."""
-    rows = queries.categories().filter(code__in=offer.codes).select_related("unit")
-    known = {category.code: category for category in rows}
-    return {code: known[code] for code in offer.codes if code in known}
+    return queries.categories_of(offer.codes)
 
 
 def _kinds(known: dict[str, Category]) -> list[tuple[str, str]]:

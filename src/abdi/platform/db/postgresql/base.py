@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+import select
+from functools import lru_cache
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.backends.postgresql.base import DatabaseWrapper as Plain
+from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg import RawCursor
 
+ONLY_WHERE_ASKED: Final = 2**31 - 1
 _as_owner = False
 
 
@@ -27,8 +32,55 @@ def acts_as_owner() -> bool:
     return _as_owner
 
 
+class PreparedCursor(RawCursor[Any]):
+    """A cursor whose statements the server plans once for a connection."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        """Run a statement with `%s` for its values, prepared the first time it is seen."""
+        return super().execute(_numbered(query), params, prepare=True)
+
+
+@lru_cache(maxsize=256)
+def _numbered(query: str) -> str:
+    """`$1`, `$2`, … for each `%s`: the driver does not keep long statements it has read."""
+    first, *others = query.split("%s")
+    return first + "".join(f"${n}{text}" for n, text in enumerate(others, start=1))
+
+
+class Operations(DatabaseOperations):
+    """Django's, which says the text of a prepared statement where there is no other."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
+        """The statement as it was sent, for those who count and read them."""
+        return super().last_executed_query(cursor, sql, params) or str(sql)
+
+
 class DatabaseWrapper(Plain):
     """Django's PostgreSQL backend that steps down to the program's role on each connection."""
+
+    ops_class = Operations
+
+    def prepared_cursor(self) -> Any:
+        """A cursor for the few fixed statements that many requests share; else like cursor()."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        self.connection.prepare_threshold = ONLY_WHERE_ASKED
+        with self.wrap_database_errors:
+            cursor = PreparedCursor(self.connection)
+            return self._prepare_cursor(cursor)  # type: ignore[attr-defined]  # Django's own
+
+    def is_usable(self) -> bool:
+        """Whether the server still listens; asked before the first statement of each request.
+
+        A server that went away has closed the line, so a line without news is whole: one look
+        at the socket instead of a statement. A line with news is asked as Django does.
+        """
+        if self.connection is not None and not self.connection.closed:
+            line = select.poll()
+            line.register(self.connection.fileno(), select.POLLIN)
+            if not line.poll(0):
+                return True
+        return bool(super().is_usable())
 
     def init_connection_state(self) -> Any:
         """Prepare a fresh connection: the program's role, or the owner without a time limit."""

@@ -24,6 +24,7 @@ def _integrations(request: Request, form: KeyForm | None = None, *, status: int 
     offered = queries.offered(request.actor)
     context = {
         "keys": list(queries.visible_keys(request.actor)[:ROWS]),
+        "hooks": list(queries.visible_hooks(request.actor)[:ROWS]),
         "today": clock.today(),
         "offered": offered,
         "form": form or KeyForm(offered=offered),

@@ -7,7 +7,7 @@ import abdi.people.models.naming
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_skills"),
+        ("people", "0004_skills"),
         ("platform", "0001_initial"),
     ]
 

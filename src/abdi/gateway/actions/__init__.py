@@ -11,6 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from abdi.gateway import events, queries, rules
+from abdi.gateway.actions.groups import bring_group as bring_group
+from abdi.gateway.actions.groups import change_group as change_group
+from abdi.gateway.actions.groups import drop_group as drop_group
+from abdi.gateway.actions.hooks import make_hook as make_hook
+from abdi.gateway.actions.hooks import send_again as send_again
+from abdi.gateway.actions.hooks import switch_hook as switch_hook
+from abdi.gateway.actions.hooks import tell_hooks as tell_hooks
+from abdi.gateway.actions.hooks import try_hook as try_hook
 from abdi.gateway.models import ApiKey, ExternalId, new_lookup
 from abdi.gateway.permissions import may_make_key, may_name_account, may_revoke_key
 from abdi.platform import clock

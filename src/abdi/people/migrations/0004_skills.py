@@ -9,7 +9,7 @@ import abdi.platform.tenancy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0002_freeze"),
+        ("people", "0003_freeze"),
         ("platform", "0001_initial"),
     ]
 

@@ -8,7 +8,7 @@ import abdi.platform.tenancy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0001_initial"),
+        ("people", "0002_factor_changes"),
         ("platform", "0001_initial"),
     ]
 

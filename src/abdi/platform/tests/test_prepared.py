@@ -1,0 +1,80 @@
+"""Statements that PostgreSQL plans once, and a line that is looked at instead of asked."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+
+from abdi.platform.db.texts import prepared_cursor, read, text_of
+from abdi.platform.tenancy import Institution
+
+only_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="what PostgreSQL alone does"
+)
+INSERT = (
+    "INSERT INTO platform_institution (code, name, kind, host, region_code, time_zone, accent,"
+    " emergency_phone, area) VALUES (%s, %s, 'city', '', 'CD', '', '', '', '{}')"
+)
+
+
+def ask(value):
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT CAST(%s AS varchar(9))", [value])
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+def test_a_fixed_statement_takes_the_values_of_each_time():
+    assert [ask("a"), ask("b%"), ask(None)] == ["a", "b%", None]
+
+
+def insert_twice(name):
+    with transaction.atomic(), prepared_cursor() as cursor:
+        cursor.execute(INSERT, ["sama", name])
+        cursor.execute(INSERT, ["sama", name])
+
+
+@pytest.mark.django_db
+def test_a_refused_row_is_refused_as_everywhere_and_the_statement_goes_on():
+    for name in ("Satu", "Dua"):
+        with pytest.raises(IntegrityError):
+            insert_twice(name)
+        assert ask(name) == name
+    with prepared_cursor() as cursor:
+        cursor.execute(INSERT, ["sama", "Tiga"])
+    assert Institution.objects.get(code="sama").name == "Tiga"
+
+
+@pytest.mark.django_db
+def test_a_kept_text_that_can_find_nothing_asks_nothing():
+    assert read(text_of(Institution.objects.filter(Q(pk__in=())).values_list("pk"))) == []
+
+
+@only_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_line_the_server_closed_is_noticed_before_the_next_request():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        number = cursor.fetchone()[0]
+    assert connection.is_usable()
+    other = connection.copy("other")
+    with other.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+    other.close()
+    assert not connection.is_usable()
+    connection.close_if_unusable_or_obsolete()
+    connection.health_check_enabled = True
+    assert ask("x") == "x", "a new line is opened"
+
+
+@only_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_only_these_statements_are_prepared():
+    for _time in range(7):
+        ask("x")
+        Institution.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        found = [row[0] for row in cursor.fetchall()]
+    assert len(found) == 1
+    assert "$1" in found[0]
