@@ -20,7 +20,9 @@ from ops.bench import report
 from tests.kill.place import SET_UP, Place
 
 ROOT = Path(__file__).resolve().parents[2]
-SIDES = ("list", "list-pg", "intake", "intake-pg", "formula", "pages", "import")
+SIDES = (
+    "list", "list-pg", "people", "people-pg", "intake", "intake-pg", "formula", "pages", "import",
+)  # fmt: skip
 SECONDS_LONGEST = 1_800
 NOTES = "\n## Notes\n"
 """What stands from here on is written by hand and stays."""
@@ -32,6 +34,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--formula-rows", type=int, default=5_000_000)
     parser.add_argument("--import-rows", type=int, default=100_000)
+    parser.add_argument("--people", type=int, default=5_000_000)
+    parser.add_argument("--people-pg", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--only", default="", help=f"with commas, of {', '.join(SIDES)}")
     parser.add_argument("--write", action="store_true", help="write also a small run")
@@ -61,6 +65,9 @@ def _measured(side: str, asked: argparse.Namespace) -> dict[str, Any]:
         if side == "pages":
             _run([str(Path(sys.executable).with_name("abdi")), "demo", "--no-serve"], place)
             return _child("pages", place.folder, place.database_url)
+        if side.startswith("people"):
+            many = asked.people_pg if side.endswith("-pg") else asked.people
+            return _child("people", place.folder, place.database_url, str(many))
         return _child("list", place.folder, place.database_url, str(asked.rows))
 
 

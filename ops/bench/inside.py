@@ -1,4 +1,4 @@
-"""One measurement inside an installation: list ROWS, formula ROWS, import KIND ROWS or pages."""
+"""One measurement inside an installation, printed as JSON: list, people, formula, import, pages."""
 
 from __future__ import annotations
 
@@ -29,13 +29,15 @@ def _in_django(what: str, *words: str) -> dict[str, object]:
 
         return pages.measure()
     from abdi.config.demo import prepare_database
-    from ops.bench import importing, list_page
+    from ops.bench import importing, list_page, people
 
     if what == "import":
         prepare_database()
         return importing.measure(words[0], int(words[1]))
 
     prepare_database()
+    if what == "people":
+        return people.measure(int(words[0]))
     return list_page.measure(int(words[0]), BLOCKS)
 
 

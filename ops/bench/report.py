@@ -132,8 +132,27 @@ def _import_lines(found: Found) -> list[Line]:
     return importing.lines(found.get("import"))
 
 
+def _people_lines(found: Found) -> list[Line]:
+    lines: list[Line] = []
+    for side, name in (("people", "SQLite"), ("people-pg", "PostgreSQL")):
+        one = found.get(side)
+        if one is None:
+            compared = f"{name}: search over people, superior and team on a date: many ÷ 5,000"
+            lines.append(("people", compared, "≤ 2 × p95", NONE, None))
+            continue
+        for kind, ratio in one["ratios"].items():
+            few, many = one["few"][kind], one["many"][kind]
+            measured = (
+                f"{ratio} × ({many['p95_us']:,} ÷ {few['p95_us']:,} µs); {many['queries']} queries"
+            )
+            compared = f"{name}: {kind}, p95 of {one['rows']:,} people ÷ of 5,000"
+            lines.append(("people", compared, "≤ 2 × p95", measured, ratio <= 2))
+    return lines
+
+
 MAKERS: tuple[Callable[[Found], list[Line]], ...] = (
     _list_lines,
+    _people_lines,
     _intake_lines,
     _formula_lines,
     _page_lines,

@@ -149,3 +149,19 @@ class LevelsRead:
 
     people: str
     role: str = ""
+
+
+@event
+class StandardCarried:
+    """A post continues as another one, and so do its standards; `standards` came along."""
+
+    position_id: int
+    successor_id: int
+    standards: int
+
+
+@event
+class ResultsPlaced:
+    """After a change of the organisation levels stand at the posts and units of today."""
+
+    count: int

@@ -10,9 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from abdi.people import queries
 from abdi.people.actions import ActGiven
-from abdi.people.choices import ActKind, AssignmentKind, UnitKind
+from abdi.people.choices import ActKind, AssignmentKind, SkillGrade, SkillKind, TeamRole, UnitKind
 from abdi.people.models import Person, Position, Service, Unit
-from abdi.platform.forms import CleanForm, DayField, LongTextField, OneOfField, TextField
+from abdi.platform.access import Actor
+from abdi.platform.forms import (
+    CleanForm,
+    DayField,
+    LongTextField,
+    OneOfField,
+    TextField,
+    UploadField,
+)
 from abdi.platform.labels import pairs
 
 
@@ -36,6 +44,21 @@ class PersonField(TextField):
             code = "several" if found else "nobody"
             raise forms.ValidationError(self.error_messages[code], code=code)
         return found[0]
+
+
+class PersonsField(LongTextField):
+    """Several persons, one a line; the value is the list of them."""
+
+    def clean(self, value: Any) -> Any:
+        """The persons meant, or a sentence that names the line nobody was found for."""
+        one = PersonField()
+        found = []
+        for line in filter(None, map(str.strip, super().clean(value).splitlines())):
+            try:
+                found.append(one.clean(line))
+            except forms.ValidationError as refusal:
+                raise forms.ValidationError(f"{line}: {refusal.messages[0]}") from refusal
+        return found
 
 
 class ActForm(CleanForm):
@@ -187,3 +210,87 @@ class AnswerForm(CleanForm):
         label=_("Right superior: employee number or name; empty keeps it as it is"), required=False
     )
     answer = LongTextField(label=_("Reason, the person reads it"), limit=500, rows=2)
+
+
+class FreezeForm(CleanForm):
+    """An election around which nobody is placed without consent."""
+
+    name = TextField(label=_("Which election"), limit=120)
+    designation_on = DayField(
+        label=_("Day the candidates are designated"),
+        help_text=_("The freeze begins six months before, on the same day of the month."),
+    )
+    term_ends_on = DayField(label=_("Last day of the term of office"))
+    source = TextField(label=_("Decision that says these days"), limit=200)
+
+
+class ConsentForm(CleanForm):
+    """The Minister's letter and whom it names."""
+
+    number = TextField(label=_("Number of the letter"), limit=120)
+    given_on = DayField(label=_("Day of the letter"))
+    people = PersonsField(
+        label=_("Whom it lets be placed: employee number or name, one a line"), limit=20_000
+    )
+    file = UploadField(label=_("The letter as PDF"), accept=".pdf,application/pdf")
+
+
+class WithdrawFreezeForm(CleanForm):
+    """Why a freeze was entered wrongly."""
+
+    reason = LongTextField(label=_("Reason"), limit=300, rows=2)
+
+
+class TeamForm(CleanForm):
+    """A team of several units with its leader, days and decree."""
+
+    name = TextField(label=_("Name of the team"))
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Unit that made it"), queryset=None
+    )
+    leader = PersonField(label=_("Leader: employee number or name"))
+    task = LongTextField(label=_("Task"), limit=500, rows=2, required=False)
+    decree = TextField(label=_("Number of the decree (SK)"), limit=120)
+    start_on = DayField(label=_("From"))
+    end_on = DayField(label=_("Until"), required=False)
+
+    def __init__(self, *inputs: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*inputs, **options)
+        reach = actor.reach("people.placement", "create")
+        rows = (
+            queries.units() if reach.all else queries.units().filter(agency_id__in=reach.agency_ids)
+        )
+        self.fields["unit"].queryset = rows.order_by("name")  # type: ignore[attr-defined]
+
+
+class TeamMemberForm(CleanForm):
+    """Who comes into a team, as what, from when."""
+
+    person = PersonField(label=_("Employee number or name"))
+    role = OneOfField(label=_("As"), choices=pairs(TeamRole), initial=TeamRole.MEMBER)
+    start_on = DayField(label=_("From"))
+
+
+class LastDayForm(CleanForm):
+    """The last day of something."""
+
+    end_on = DayField(label=_("Last day"))
+
+
+class SkillForm(CleanForm):
+    """A language or skill of one's own."""
+
+    kind = OneOfField(label=_("Kind"), choices=pairs(SkillKind))
+    name = TextField(label=_("Which"), limit=80)
+    grade = OneOfField(label=_("How well"), choices=pairs(SkillGrade))
+    evidence = TextField(label=_("Certificate, or who knows it"), limit=200, required=False)
+
+
+class CheckSkillForm(CleanForm):
+    """Confirmed or not, and why not."""
+
+    seen = forms.IntegerField(min_value=0, max_value=10**9)
+    answer = OneOfField(
+        label=_("Your answer"), choices=[("yes", _("Confirm")), ("no", _("Do not confirm"))]
+    )
+    note = TextField(label=_("Reason, where you do not confirm"), limit=200, required=False)

@@ -8,7 +8,8 @@ from abdi.people import queries
 from abdi.people.choices import AssignmentKind
 from abdi.people.models import Account, Assignment, Delegation, RoleGrant
 from abdi.people.queries.access import last_day_of_access
-from abdi.people.rules import DEPUTY_RESOURCES
+from abdi.people.queries.teams import Led
+from abdi.people.rules import APPRAISED_RESOURCES, DEPUTY_RESOURCES, SHARED_RESOURCES
 from abdi.platform import clock
 from abdi.platform.access import Actor, Grant
 from abdi.platform.tenancy import within
@@ -39,11 +40,15 @@ def _build(account: Account) -> Actor:
     seat = queries.assignment_of(person.pk)
     unit = seat.position.unit if seat else None
     agency_id = unit.agency_id if unit else None
-    team = queries.team_ids(person.pk)
+    led = queries.led_by(person.pk)
     acting = _acting(person.pk)
     grants = [Grant("employee", agency_id), *granted]
-    if team:
-        grants.append(Grant("superior", agency_id, _superior_by(person.pk)))
+    leads_by = _superior_by(person.pk) if led.team else ""
+    if led.team:
+        grants.append(Grant("superior", agency_id, leads_by))
+    if led.rated and (not led.team or leads_by == AssignmentKind.PLH):
+        within = APPRAISED_RESOURCES | SHARED_RESOURCES
+        grants.append(Grant("superior", agency_id, within=within))
     return Actor(
         kind="account",
         institution_id=account.institution_id,
@@ -53,11 +58,20 @@ def _build(account: Account) -> Actor:
         grants=tuple(grants),
         agency_id=agency_id,
         unit_id=unit.pk if unit else None,
-        team_ids=team,
+        team_ids=led.team,
+        other_teams=_other_teams(led),
         acting=acting.kind if acting else "",
         acting_as=acting.position.title if acting else "",
         last_day=last_day_of_access(account, seat),
     )
+
+
+def _other_teams(led: Led) -> tuple[tuple[str, frozenset[int]], ...]:
+    """The resources whose team is another: the appraiser decides there."""
+    if led.team == led.rated:
+        return ()
+    decided = [(name, led.rated) for name in sorted(APPRAISED_RESOURCES)]
+    return (*decided, *((name, led.team | led.rated) for name in sorted(SHARED_RESOURCES)))
 
 
 def _granted(account_id: int, person_id: int | None) -> tuple[Grant, ...]:

@@ -146,6 +146,29 @@ class TeamRole(Choice):
     MEMBER = "member", N_("Team member")
 
 
+class SkillKind(Choice):
+    """What a person says he can."""
+
+    LANGUAGE = "language", N_("Language")
+    SKILL = "skill", N_("Skill")
+
+
+class SkillGrade(Choice):
+    """How well he can it."""
+
+    BASIC = "basic", N_("Basics")
+    GOOD = "good", N_("Good")
+    EXPERT = "expert", N_("Very good, can teach it")
+
+
+class SkillState(Choice):
+    """Whether somebody else checked it."""
+
+    SAID = "said", N_("not checked yet")
+    CHECKED = "checked", N_("checked")
+    REFUSED = "refused", N_("not confirmed")
+
+
 class FactorWay(Choice):
     """Which two persons stand behind a second factor taken off."""
 

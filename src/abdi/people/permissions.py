@@ -14,10 +14,12 @@ from abdi.people.models import (
     Contest,
     FactorChange,
     Person,
+    PersonSkill,
     Position,
     PrivacyRequest,
     RoleGrant,
     Team,
+    TeamMember,
     Unit,
 )
 from abdi.platform import clock
@@ -179,6 +181,33 @@ def may_lead_team(by: Actor, unit: Unit) -> bool:
 def may_change_team(by: Actor, team: Team) -> bool:
     """May this actor change who is in a team."""
     return by.may("people.placement", "update", Where(agency_id=team.unit.agency_id))
+
+
+def may_change_member(by: Actor, member: TeamMember) -> bool:
+    """May this actor change when somebody is in a team."""
+    return may_change_team(by, member.team)
+
+
+def may_set_freeze(by: Actor, *things: Any) -> bool:
+    """May this actor enter the freeze of an election and the consents that lift it."""
+    return by.may("people.placement", "approve", Where())
+
+
+def may_say_skill(by: Actor, person: Person) -> bool:
+    """May this actor say what this person can: the person himself."""
+    mine = by.person_id is not None and by.person_id == person.pk
+    return mine and by.may("people.profile", "update", Where(person_id=person.pk))
+
+
+def may_drop_skill(by: Actor, skill: PersonSkill) -> bool:
+    """May this actor take back what was said: the person himself."""
+    return may_say_skill(by, skill.person)
+
+
+def may_check_skill(by: Actor, skill: PersonSkill) -> bool:
+    """May this actor confirm what somebody else says he can; never his own."""
+    where = where_person(skill.person)
+    return by.person_id != skill.person_id and by.may("people.profile", "create", where)
 
 
 def may_ask_new_phone(by: Actor, account: Account) -> bool:

@@ -49,7 +49,7 @@ def plan(row: Plan, institution: Institution) -> bytes:
     """The PDF of a plan."""
     targets = queries.plan_targets(row)
     unit = people.unit_of(row.person_id, clock.today())
-    above = row.agreed_by_id or getattr(people.superior(row.person_id, clock.today()), "pk", None)
+    above = row.agreed_by_id or getattr(people.appraiser(row.person_id, clock.today()), "pk", None)
     agency = unit.agency.name if unit and unit.agency else ""
     data = {
         **_head(institution, agency),

@@ -21,6 +21,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from abdi.platform.reach import Reach as Reach  # noqa: PLC0414 - its door for all modules
+from abdi.platform.reach import Where as Where  # noqa: PLC0414
+
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
@@ -105,7 +108,8 @@ class Grant:
     """A role held today. `agency_id` None means the whole institution.
 
     `only` and `behalf_of`: powers somebody handed over for his absence, and his reference;
-    `only` names resources, or their beginnings such as `duty.`.
+    `only` names resources, or their beginnings such as `duty.`. `within`: the one set of
+    resources a role counts for, whatever its scope; empty for all.
     """
 
     role: str
@@ -113,41 +117,7 @@ class Grant:
     acting: str = ""
     only: tuple[str, ...] = ()
     behalf_of: str = ""
-
-
-@dataclass(frozen=True)
-class Where:
-    """What the scopes ask about one object: subject, author, agency, who it is assigned to."""
-
-    person_id: int | None = None
-    author_id: int | None = None
-    agency_id: int | None = None
-    assigned: frozenset[int] = frozenset()
-    citizen_ref: str = ""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """How far an actor sees one resource; the start of every `visible_…` query."""
-
-    all: bool = False
-    agency_ids: frozenset[int] = frozenset()
-    team_ids: frozenset[int] = frozenset()
-    self_id: int | None = None
-    assigned: bool = False
-    citizen_ref: str = ""
-
-    @property
-    def nothing(self) -> bool:
-        """Sees no row at all."""
-        return not (
-            self.all
-            or self.agency_ids
-            or self.team_ids
-            or self.self_id
-            or self.assigned
-            or self.citizen_ref
-        )
+    within: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -163,6 +133,7 @@ class Actor:
     agency_id: int | None = None
     unit_id: int | None = None
     team_ids: frozenset[int] = frozenset()
+    other_teams: tuple[tuple[str, frozenset[int]], ...] = ()  # by resource, where not team_ids
     acting: str = ""
     acting_as: str = ""
     citizen_ref: str = ""
@@ -221,8 +192,7 @@ class Actor:
         if self._judges_himself(cell, where):
             return False
         return any(
-            self._counts(grant, cell) and self._inside(cell.grants[grant.role], grant, where)
-            for grant in self._held()
+            self._counts(grant, cell) and self._inside(cell, grant, where) for grant in self._held()
         ) or ("public" in cell.grants.values())
 
     def reach(self, resource: str, act: str) -> Reach:
@@ -233,7 +203,7 @@ class Actor:
         found = Reach(all=cell.is_public)
         for grant in self._held():
             if self._counts(grant, cell):
-                found = self._widen(found, cell.grants[grant.role], grant)
+                found = self._widen(found, cell, grant)
         return found
 
     def _held(self) -> tuple[Grant, ...]:
@@ -241,6 +211,8 @@ class Actor:
 
     def _counts(self, grant: Grant, cell: Cell) -> bool:
         if grant.role not in cell.grants or not _handed_over(grant, cell):
+            return False
+        if grant.within and cell.resource not in grant.within:
             return False
         if self.limits is not None and f"{cell.resource}.{cell.action}" not in self.limits:
             return False
@@ -254,26 +226,34 @@ class Actor:
             return True
         return "not_author" in cell.conditions and own and where.author_id == self.person_id
 
-    def _inside(self, scope: str, grant: Grant, where: Where) -> bool:
+    def _team(self, cell: Cell) -> frozenset[int]:
+        """Whom a cell reaches as a team; who reads sees those he leads as well."""
+        own = dict(self.other_teams).get(cell.resource)
+        if own is None:
+            return self.team_ids
+        return own | self.team_ids if cell.action in READING else own
+
+    def _inside(self, cell: Cell, grant: Grant, where: Where) -> bool:
         mine = {where.person_id, where.author_id} - {None}
         by_link = bool(self.citizen_ref and self.citizen_ref == where.citizen_ref)
         return {
             "public": True,
             "city": True,
             "agency": grant.agency_id is None or grant.agency_id == where.agency_id,
-            "team": where.person_id is not None and where.person_id in self.team_ids,
+            "team": where.person_id is not None and where.person_id in self._team(cell),
             "assigned": (self.person_id is not None and self.person_id in where.assigned)
             or by_link,
             "self": (self.person_id in mine) or by_link,
-        }[scope]
+        }[cell.grants[grant.role]]
 
-    def _widen(self, found: Reach, scope: str, grant: Grant) -> Reach:
+    def _widen(self, found: Reach, cell: Cell, grant: Grant) -> Reach:
+        scope = cell.grants[grant.role]
         if scope in ("public", "city") or (scope == "agency" and grant.agency_id is None):
             return replace(found, all=True)
         if scope == "agency" and grant.agency_id is not None:
             return replace(found, agency_ids=found.agency_ids | {grant.agency_id})
         if scope == "team":
-            return replace(found, team_ids=found.team_ids | self.team_ids)
+            return replace(found, team_ids=found.team_ids | self._team(cell))
         if scope == "assigned":
             return replace(found, assigned=self.person_id is not None)
         return replace(found, self_id=self.person_id, citizen_ref=self.citizen_ref)

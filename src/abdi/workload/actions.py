@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -255,6 +256,71 @@ def note_skill(task: Task, person: Person, *, by: Actor, level: str) -> TaskSkil
     fact = events.SkillNoted(task_id=task.pk, person_id=person.pk, level=level)
     record(fact, by=by, about=person)
     return row
+
+
+@action(allowed=_nobody)
+def carry_tasks(
+    before: Position, after: Position, *, by: Actor, on: date, cause: Entry | None = None
+) -> int:
+    """A post continues as another one from a day on: tasks, volumes, skills and cover go along.
+
+    The old post's tasks end that day, so that the work is counted once on every day. Returns how
+    many tasks came; a second run brings none.
+    """
+    count = _carry(queries.tasks_to_carry(before), after.unit, after, on)
+    cover = queries.cover_to_carry(before, after)
+    if cover is not None:
+        Cover.objects.create(position=after, seats=cover.seats, hours_per_year=cover.hours_per_year)
+    fact = events.TasksCarried(unit_id=after.unit_id, from_unit_id=before.unit_id, count=count)
+    record(fact, by=by, about=after, cause=cause)
+    return count
+
+
+@action(allowed=_nobody)
+def carry_unit_tasks(
+    before: Unit, after: Unit, *, by: Actor, on: date, cause: Entry | None = None
+) -> int:
+    """What a unit did as a whole is done by the unit it goes into, from a day on."""
+    count = _carry(queries.unit_tasks_to_carry(before), after, None, on)
+    fact = events.TasksCarried(unit_id=after.pk, from_unit_id=before.pk, count=count)
+    record(fact, by=by, about=after, cause=cause)
+    return count
+
+
+def _carry(rows: Iterable[Task], unit: Unit, position: Position | None, on: date) -> int:
+    there = Task.objects.filter(unit=unit, position=position, end_on__isnull=True)
+    known = set(there.values_list("name", flat=True))
+    count = 0
+    for task in rows:
+        if task.name not in known:
+            _copy_task(task, unit, position, on)
+            count += 1
+        task.end_on = max(on, task.start_on)
+        task.save(update_fields=["end_on"])
+    return count
+
+
+def _copy_task(task: Task, unit: Unit, position: Position | None, on: date) -> None:
+    made = Task.objects.create(
+        unit=unit,
+        position=position,
+        name=task.name,
+        output_unit=task.output_unit,
+        minutes=task.minutes,
+        source=task.source,
+        category=task.category,
+        start_on=max(on, task.start_on),
+    )
+    Volume.objects.bulk_create(
+        Volume(
+            task=made, year=row.year, count=row.count, is_measured=row.is_measured, days=row.days
+        )
+        for row in Volume.objects.filter(task=task)
+    )
+    TaskSkill.objects.bulk_create(
+        TaskSkill(task=made, person_id=row.person_id, level=row.level, noted_on=row.noted_on)
+        for row in TaskSkill.objects.filter(task=task)
+    )
 
 
 @action(allowed=may_read_leavers)

@@ -31,6 +31,15 @@ class TasksCopied:
 
 
 @event
+class TasksCarried:
+    """A post or unit continues as another one, and so do its tasks; `count` came along."""
+
+    unit_id: int
+    from_unit_id: int
+    count: int
+
+
+@event
 class VolumeSet:
     """How often a task is done in a year was typed in or measured."""
 

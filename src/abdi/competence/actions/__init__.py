@@ -17,6 +17,7 @@ from abdi.competence.actions.standards import (
     ask_for_standard,
     draft_standard,
 )
+from abdi.competence.actions.succession import carry_standard, place_results
 
 __all__ = [
     "add_evidence",
@@ -24,11 +25,13 @@ __all__ = [
     "approve_standard",
     "ask_for_standard",
     "attach_evidence",
+    "carry_standard",
     "confirm_level",
     "discuss",
     "draft_standard",
     "note_reading",
     "open_round",
+    "place_results",
     "send",
     "settle",
     "start_self_assessment",

@@ -26,6 +26,8 @@ from abdi.competence.queries.gaps import (
     gaps_of_person,
     gaps_of_unit,
     largest_gaps,
+    results_at_old_posts,
+    results_elsewhere,
     visible_results,
 )
 from abdi.competence.queries.heat import Cell, HeatMap, HeatRow, heat_map
@@ -44,9 +46,11 @@ from abdi.competence.queries.standards import (
     draft_of,
     position_by_id,
     positions_with_standard,
+    request_to_carry,
     required_levels,
     standard_of,
     standards_of,
+    standards_to_carry,
     standards_waiting,
 )
 
@@ -88,9 +92,13 @@ __all__ = [
     "positions_with_standard",
     "profile_of",
     "question_of",
+    "request_to_carry",
     "required_levels",
+    "results_at_old_posts",
+    "results_elsewhere",
     "standard_of",
     "standards_of",
+    "standards_to_carry",
     "standards_waiting",
     "superior_answers_of",
     "team_assessments",

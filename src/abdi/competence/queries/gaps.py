@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from abdi.competence.models import Result
+from abdi.people import queries as people
 from abdi.platform.access import Actor, Reach
 
 
@@ -60,6 +62,18 @@ def current_results(person_id: int) -> dict[str, Result]:
     """The level a person holds now, by competency code."""
     rows = Result.objects.filter(person_id=person_id, is_current=True)
     return {row.competency: row for row in rows.select_related("round")}
+
+
+def results_at_old_posts(on: date) -> QuerySet[Result]:
+    """Current levels that stand at a post another one continues since a day or before."""
+    posts = people.posts_that_continue(on).values("predecessor_id")
+    return Result.objects.filter(is_current=True, position_id__in=posts)
+
+
+def results_elsewhere() -> QuerySet[Result]:
+    """Current levels that stand at another agency than their unit."""
+    rows = Result.objects.filter(is_current=True, unit__agency__isnull=False)
+    return rows.exclude(agency_id=F("unit__agency_id"))
 
 
 def visible_results(actor: Actor) -> QuerySet[Result]:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from abdi.competence import rules
 from abdi.competence.choices import StandardState
-from abdi.competence.models import Standard, StandardLevel
+from abdi.competence.models import Standard, StandardLevel, StandardRequest
 from abdi.competence.queries.dictionary import competencies
 from abdi.people import queries as staff
 from abdi.platform import clock
@@ -110,6 +110,21 @@ def standards_waiting() -> QuerySet[Standard]:
 def position_by_id(pk: int) -> Position | None:
     """A position with its unit."""
     return staff.positions().select_related("unit__agency").filter(pk=pk).first()
+
+
+def standards_to_carry(before: Position, after: Position) -> list[Standard]:
+    """What goes along where a post continues as another one: nothing once that has its own."""
+    if Standard.objects.filter(position=after).exists():
+        return []
+    states = [StandardState.IN_FORCE, StandardState.DRAFT]
+    return list(Standard.objects.filter(position=before, state__in=states))
+
+
+def request_to_carry(before: Position, after: Position) -> StandardRequest | None:
+    """Somebody said that a post has no standard, and its successor has no such word yet."""
+    if StandardRequest.objects.filter(position=after).exists():
+        return None
+    return StandardRequest.objects.filter(position=before).first()
 
 
 def draft_of(position: Position) -> Standard | None:

@@ -11,8 +11,6 @@ from abdi.integrity.rules.advice import (
 )
 from abdi.integrity.rules.neutrality import (
     advice_about,
-    freeze_begins,
-    is_frozen,
     needs_outside_address,
     pledge_needed,
     report_until,
@@ -29,8 +27,6 @@ __all__ = [
     "acts_of_kind",
     "advice_about",
     "counted_days",
-    "freeze_begins",
-    "is_frozen",
     "may_publish",
     "needs_outside_address",
     "phase_on",

@@ -1,4 +1,4 @@
-"""Neutrality: the freeze of transfers, time to report, advice cards, addresses outside."""
+"""Neutrality: time to report, advice cards, addresses outside."""
 
 from __future__ import annotations
 
@@ -6,27 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from abdi.people.rules import months_later
-
 Norms = Mapping[str, Any]
-
-
-def freeze_begins(designation: date, norms: Norms) -> date:
-    """First day on which the head of region may not appoint or transfer without consent.
-
-    Six months before the designation of candidates, same day of the month; where that month has
-    no such day, its last one.
-    """
-    months = norms["transfer_freeze"]["months_before_designation"]
-    return months_later(designation, -months)[0]
-
-
-def is_frozen(
-    effective: date, designation: date, term_ends: date, norms: Norms, *, has_consent: bool
-) -> bool:
-    """Whether an order that takes effect on a day is stopped until the Minister consents."""
-    inside = freeze_begins(designation, norms) <= effective <= term_ends
-    return inside and not has_consent
 
 
 def report_until(election: str, known_on: date, norms: Norms) -> tuple[int, str, date]:

@@ -148,28 +148,6 @@ def test_a_dismissal_is_appealed_and_everything_else_objected_to():
 # ------------------------------------------------------------------ neutrality
 
 
-def test_transfers_freeze_six_months_before_candidates_are_designated():
-    assert rules.freeze_begins(date(2024, 9, 22), NORMS) == date(2024, 3, 22)
-    assert rules.freeze_begins(date(2024, 8, 31), NORMS) == date(2024, 2, 29)
-
-
-@pytest.mark.parametrize(
-    ("effective", "consent", "frozen"),
-    [
-        (date(2024, 3, 21), False, False),
-        (date(2024, 3, 22), False, True),
-        (date(2025, 2, 20), False, True),
-        (date(2025, 2, 21), False, False),
-        (date(2024, 6, 1), True, False),
-    ],
-)
-def test_an_order_inside_the_freeze_needs_consent(effective, consent, frozen):
-    found = rules.is_frozen(
-        effective, date(2024, 9, 22), date(2025, 2, 20), NORMS, has_consent=consent
-    )
-    assert found is frozen
-
-
 def test_advice_fits_the_acts_asked_about():
     assert rules.advice_about(["E5"], NORMS) == ["spouse_of_candidate", "photo_with_incumbent"]
     assert rules.advice_about([], NORMS) == ["spouse_of_candidate"]

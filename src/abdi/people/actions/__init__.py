@@ -23,10 +23,11 @@ from abdi.people.actions.factors import remove_passkey as remove_passkey
 from abdi.people.actions.factors import rename_passkey as rename_passkey
 from abdi.people.actions.factors import renew_backup_codes as renew_backup_codes
 from abdi.people.actions.factors import switch_second_factor_on as switch_second_factor_on
-from abdi.people.actions.lines import add_to_team as add_to_team
+from abdi.people.actions.freezing import enter_consent as enter_consent
+from abdi.people.actions.freezing import set_freeze as set_freeze
+from abdi.people.actions.freezing import withdraw_freeze as withdraw_freeze
 from abdi.people.actions.lines import contest_superior as contest_superior
 from abdi.people.actions.lines import decide_contest as decide_contest
-from abdi.people.actions.lines import make_team as make_team
 from abdi.people.actions.lines import set_line as set_line
 from abdi.people.actions.lists import Entered as Entered
 from abdi.people.actions.lists import enter_people as enter_people
@@ -49,8 +50,15 @@ from abdi.people.actions.seating import appoint_acting as appoint_acting
 from abdi.people.actions.seating import end_placement as end_placement
 from abdi.people.actions.seating import end_service as end_service
 from abdi.people.actions.seating import place_person as place_person
+from abdi.people.actions.skills import check_skill as check_skill
+from abdi.people.actions.skills import drop_skill as drop_skill
+from abdi.people.actions.skills import say_skill as say_skill
 from abdi.people.actions.taking_back import Change as Change
 from abdi.people.actions.taking_back import take_back_people as take_back_people
+from abdi.people.actions.teams import add_to_team as add_to_team
+from abdi.people.actions.teams import end_team as end_team
+from abdi.people.actions.teams import leave_team as leave_team
+from abdi.people.actions.teams import make_team as make_team
 from abdi.people.choices import RecordSource, TimeKind
 from abdi.people.models import (
     Account,

@@ -1,4 +1,4 @@
-"""Exceptions to the derived superior, notices that he is wrong, teams of several units."""
+"""Exceptions to the derived superior, and notices that he is wrong."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from abdi.people import events, queries
-from abdi.people.choices import ContestState, LineKind, TeamRole
-from abdi.people.models import Contest, Override, Person, Team, TeamMember, Unit
-from abdi.people.permissions import (
-    may_change_team,
-    may_contest,
-    may_decide_contest,
-    may_lead_team,
-    may_set_line,
-)
+from abdi.people.choices import ContestState, LineKind
+from abdi.people.models import Contest, Override, Person
+from abdi.people.permissions import may_contest, may_decide_contest, may_set_line
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
@@ -133,43 +127,3 @@ def decide_contest(
     )
     record(fact, by=by, about=contest.person)
     return contest
-
-
-@action(allowed=may_lead_team)
-def make_team(
-    unit: Unit,
-    *,
-    by: Actor,
-    name: str,
-    leader: Person,
-    start_on: date,
-    end_on: date | None = None,
-    task: str = "",
-    decree: str = "",
-) -> Team:
-    """Make a team of several units with its leader; everybody keeps his post and superior."""
-    if end_on is not None and end_on < start_on:
-        raise Invalid(_("The last day lies before the first."), field="end_on")
-    team = Team.objects.create(
-        unit=unit, name=name, task=task, decree=decree, start_on=start_on, end_on=end_on
-    )
-    TeamMember.objects.create(
-        team=team, person=leader, role=TeamRole.LEADER, start_on=start_on, end_on=end_on
-    )
-    record(events.TeamChanged(team_id=team.pk), by=by, about=team)
-    return team
-
-
-@action(allowed=may_change_team)
-def add_to_team(team: Team, *, by: Actor, person: Person, start_on: date) -> TeamMember:
-    """Take a person into a team; raises Invalid where he is in it or the team has ended."""
-    if team.end_on is not None and team.end_on < start_on:
-        raise Invalid(_("This team has ended."), field="start_on")
-    lock(team)
-    if TeamMember.objects.on(start_on).filter(team=team, person=person).exists():
-        raise Invalid(_("This person is in the team already."), field="person")
-    row = TeamMember.objects.create(
-        team=team, person=person, start_on=max(start_on, team.start_on), end_on=team.end_on
-    )
-    record(events.TeamChanged(team_id=team.pk), by=by, about=team)
-    return row

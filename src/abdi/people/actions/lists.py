@@ -12,7 +12,8 @@ from django.db import connection
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from abdi.people import events, rules
+from abdi.people import events, queries, rules
+from abdi.people.actions.freezing import freeze_sentence
 from abdi.people.choices import AssignmentKind, RecordSource
 from abdi.people.models import Assignment, Person, Position, RankHold
 from abdi.people.permissions import only_other_modules
@@ -53,16 +54,40 @@ def enter_people(
     """Enter persons, seats and ranks of a list; what the record says already changes nothing.
 
     A post is found in the unit or made there; a new seat ends the one before. The answer holds
-    the rows that changed something, in their order. Raises Conflict where a person is gone.
+    the rows that changed something, in their order. Raises Conflict where a person is gone, or
+    where a freeze stops one who would change his post or get a head's.
     """
     desk = _Desk(rows, source)
     entered = [desk.enter(row) for row in rows]
+    _stop_frozen(desk)
     desk.write()
     changed = [one for one in entered if one.says_anything]
     at = clock.now()
     entry = record(events.PeopleEntered(count=len(changed)), by=by, about="people.person")
     record_many(_facts(changed, at, by, entry.pk))
     return changed
+
+
+def _stop_frozen(desk: _Desk) -> None:
+    """Who is new in the record and sits below a head is entered, not moved: no freeze stops him."""
+    if not desk.new_seats or not queries.any_freeze():
+        return
+    by_day: dict[date, list[Entered]] = defaultdict(list)
+    for one, seat in desk.new_seats:
+        if one.data.get("ended") or seat.position.is_head:
+            by_day[seat.start_on].append(one)
+    for day, moved in sorted(by_day.items()):
+        ids = [one.person.pk or 0 for one in moved]
+        found = queries.stopped(ids, AssignmentKind.DEFINITE, day)
+        if found is not None:
+            window, whom = found
+            first = next(one for one in moved if (one.person.pk or 0) in whom)
+            message = _("Line %(line)s, %(name)s: %(rule)s") % {
+                "line": first.line,
+                "name": first.person.name,
+                "rule": freeze_sentence(window),
+            }
+            raise Conflict(message)
 
 
 def _facts(changed: Iterable[Entered], at: datetime, by: Actor, cause: int) -> Iterator[PastFact]:

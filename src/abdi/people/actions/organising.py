@@ -20,8 +20,9 @@ from abdi.people.permissions import (
 )
 from abdi.platform import clock
 from abdi.platform.access import Actor
-from abdi.platform.actions import Conflict, Invalid, action, guard_version
+from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
 from abdi.platform.journal import record
+from abdi.platform.tenancy import Institution, current_institution_id
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ def approve_act(act: Act, *, by: Actor, seen: int) -> Act:
     the organisation meanwhile speaks against it.
     """
     guard_version(act, seen)
+    lock(Institution.objects.get(pk=current_institution_id()))  # the next act sees what this did
     act = Act.objects.select_related("unit", "new_parent").get(pk=act.pk)
     if act.state != ActState.DRAFT:
         raise Conflict(_("This change is decided already."), current=act)

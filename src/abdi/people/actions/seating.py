@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from abdi.people import events, rules
+from abdi.people.actions.freezing import stop_if_frozen
 from abdi.people.choices import AssignmentKind
 from abdi.people.models import Assignment, Person, Position, Unit
 from abdi.people.permissions import may_appoint, may_end_placement, may_end_service, may_place
@@ -35,12 +36,14 @@ def place_person(
 ) -> Assignment:
     """Seat a person in a position from a day on; a definite seat ends the one before.
 
-    Raises Invalid where the position is of another unit or the acting term is too long
-    (rules of facts/position_tiers: Plt three months, once extended).
+    Raises Invalid where the position is of another unit, the acting term is too long
+    (rules of facts/position_tiers: Plt three months, once extended) or a freeze stops it.
     """
     if position.unit_id != unit.pk:
         raise Invalid(_("This position belongs to another unit."), field="position")
     _check_acting(kind, start_on, end_on, extension)
+    lock(person)
+    stop_if_frozen(person, str(kind), start_on)
     if kind == AssignmentKind.DEFINITE:
         _end_definite(person, start_on)
     row = Assignment.objects.create(

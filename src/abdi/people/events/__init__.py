@@ -21,6 +21,12 @@ from abdi.people.events.accounts import RoleRevoked as RoleRevoked
 from abdi.people.events.accounts import SecondFactorChanged as SecondFactorChanged
 from abdi.people.events.accounts import SessionsEnded as SessionsEnded
 from abdi.people.events.accounts import SignedIn as SignedIn
+from abdi.people.events.records import ConsentEntered as ConsentEntered
+from abdi.people.events.records import FreezeSet as FreezeSet
+from abdi.people.events.records import FreezeWithdrawn as FreezeWithdrawn
+from abdi.people.events.records import SkillChecked as SkillChecked
+from abdi.people.events.records import SkillDropped as SkillDropped
+from abdi.people.events.records import SkillSaid as SkillSaid
 from abdi.platform.events import event
 
 

@@ -8,9 +8,9 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 
 from abdi.people.choices import Employment, Sex, TimeKind
+from abdi.people.models.naming import name_indexes
 from abdi.platform.labels import pairs
 from abdi.platform.privacy import Privacy
 from abdi.platform.tenancy import Owned, ScopedManager
@@ -75,9 +75,7 @@ class Person(Owned):
                 name="person_number",
             ),
         ]
-        indexes = [
-            models.Index("institution", Upper("name"), "id", name="person_name"),
-        ]
+        indexes = name_indexes()
 
     def __str__(self) -> str:
         return self.display_name

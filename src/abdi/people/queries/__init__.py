@@ -35,25 +35,50 @@ from abdi.people.queries.contests import contests_for as contests_for
 from abdi.people.queries.contests import open_contest as open_contest
 from abdi.people.queries.contests import to_do as to_do
 from abdi.people.queries.contests import visible_contests as visible_contests
+from abdi.people.queries.cross_teams import lasting_teams as lasting_teams
+from abdi.people.queries.cross_teams import members_of as members_of
+from abdi.people.queries.cross_teams import units_among as units_among
+from abdi.people.queries.cross_teams import visible_members as visible_members
+from abdi.people.queries.cross_teams import visible_teams as visible_teams
+from abdi.people.queries.cross_teams import with_people as with_people
+from abdi.people.queries.directory import DirectoryRow as DirectoryRow
+from abdi.people.queries.directory import directory as directory
+from abdi.people.queries.directory import visible_people as visible_people
+from abdi.people.queries.freeze import any_freeze as any_freeze
+from abdi.people.queries.freeze import consent_files as consent_files
+from abdi.people.queries.freeze import freeze_on as freeze_on
+from abdi.people.queries.freeze import freeze_windows as freeze_windows
+from abdi.people.queries.freeze import stopped as stopped
 from abdi.people.queries.lines import appraiser as appraiser
 from abdi.people.queries.lines import head_of as head_of
 from abdi.people.queries.lines import led_units as led_units
 from abdi.people.queries.lines import lines as lines
 from abdi.people.queries.lines import posts_of as posts_of
 from abdi.people.queries.lines import superior as superior
-from abdi.people.queries.lines import team as team
-from abdi.people.queries.lines import team_ids as team_ids
 from abdi.people.queries.positions import PostRow as PostRow
 from abdi.people.queries.positions import holders_of as holders_of
 from abdi.people.queries.positions import position_map as position_map
 from abdi.people.queries.positions import teams_of as teams_of
+from abdi.people.queries.posts import all_units as all_units
+from abdi.people.queries.posts import post as post
+from abdi.people.queries.posts import posts_that_continue as posts_that_continue
+from abdi.people.queries.previews import LineChange as LineChange
+from abdi.people.queries.previews import line_changes as line_changes
 from abdi.people.queries.roles import given_roles as given_roles
 from abdi.people.queries.roles import powers_of as powers_of
 from abdi.people.queries.roles import role_rows as role_rows
 from abdi.people.queries.roles import visible_grants as visible_grants
+from abdi.people.queries.skills import checked_skills as checked_skills
+from abdi.people.queries.skills import skills_of as skills_of
+from abdi.people.queries.skills import skills_to_check as skills_to_check
 from abdi.people.queries.staff import StaffRow as StaffRow
 from abdi.people.queries.staff import person_named as person_named
 from abdi.people.queries.staff import staff_of as staff_of
+from abdi.people.queries.teams import Led as Led
+from abdi.people.queries.teams import led_by as led_by
+from abdi.people.queries.teams import rated_ids as rated_ids
+from abdi.people.queries.teams import team as team
+from abdi.people.queries.teams import team_ids as team_ids
 from abdi.people.queries.tree import UnitAt as UnitAt
 from abdi.people.queries.tree import unit_at as unit_at
 from abdi.people.queries.tree import units_at as units_at
@@ -118,13 +143,6 @@ def visible_units(actor: Actor, on: date | None = None) -> QuerySet[Unit]:
     if reach.all:
         return rows
     return rows.filter(agency_id__in=reach.agency_ids)
-
-
-def visible_people(actor: Actor) -> QuerySet[Person]:
-    """Persons this actor finds in the directory (name, post and unit; nothing personal)."""
-    reach = actor.reach("people.directory", "view")
-    rows = Person.objects.active()
-    return rows if reach.all else rows.none()
 
 
 def services(unit_id: int | None = None) -> QuerySet[Service]:
@@ -238,39 +256,6 @@ def seats_of(unit_id: int, on: date | None = None) -> list[Seat]:
     for row in rows:
         held.setdefault(row.position_id, []).append(row)
     return [Seat(found, tuple(held.get(found.pk, ()))) for found in positions]
-
-
-@dataclass(frozen=True)
-class DirectoryRow:
-    """A line of the directory."""
-
-    code: str
-    name: str
-    post: str
-    unit: str
-
-
-def directory(actor: Actor, asked: str, number: int, size: int) -> tuple[list[DirectoryRow], bool]:
-    """One page of the directory by name, and whether more follow; one query."""
-    rows = visible_people(actor)
-    digits = asked.replace(" ", "")
-    if digits.isdigit() and digits:
-        rows = rows.filter(employee_number__startswith=digits)
-    elif asked.strip():
-        rows = rows.filter(name__icontains=asked.strip())
-    seat = Assignment.objects.on(clock.today()).filter(
-        person_id=OuterRef("pk"), kind=AssignmentKind.DEFINITE
-    )
-    start = (number - 1) * size
-    found = rows.annotate(
-        post=Subquery(seat.values("position__title")[:1]),
-        unit_name=Subquery(seat.values("position__unit__name")[:1]),
-    ).order_by("name", "id")[start : start + size + 1]
-    lines = [
-        DirectoryRow(row.code, row.display_name, row.post or "", row.unit_name or "")
-        for row in found
-    ]
-    return lines[:size], len(lines) > size
 
 
 def units(on: date | None = None) -> QuerySet[Unit]:

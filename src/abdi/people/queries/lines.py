@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from abdi.people import rules
 from abdi.people.choices import AssignmentKind, LineKind
 from abdi.people.models import Assignment, Override, Person, Unit
-from abdi.people.queries.tree import ids_of, paths_at, units_at
+from abdi.people.queries.tree import ids_of, paths_at
 from abdi.platform import clock
 
 KINDS = {LineKind.SUPERIOR: rules.LEADING, LineKind.APPRAISER: rules.APPRAISING}
@@ -62,13 +62,13 @@ def lines(
     An exception of the superior also holds for the appraiser unless he has his own.
     """
     day, ids = on or clock.today(), list(person_ids)
-    exceptions = _exceptions(ids, day, kind)
-    posts = _posts(Q(person_id__in=[one for one in ids if one not in exceptions]), day)
+    exceptions = exceptions_of(ids, day, kind)
+    posts = posts_where(Q(person_id__in=[one for one in ids if one not in exceptions]), day)
     own = {one: rules.own_post(posts[one]) for one in posts}
     units = {post.unit_id for post in own.values() if post is not None}
     paths = paths_at(units, day) if units else {}
     above = {unit: ids_of(paths[unit]) for unit in units}
-    holders = _holders({one for path in above.values() for one in path}, day)
+    holders = holders_in({one for path in above.values() for one in path}, day)
     found = {one: Line(one, None) for one in ids}
     for one, post in own.items():
         if post is not None:
@@ -79,7 +79,8 @@ def lines(
     return found
 
 
-def _exceptions(ids: Sequence[int], day: date, kind: LineKind) -> dict[int, Override]:
+def exceptions_of(ids: Sequence[int], day: date, kind: LineKind) -> dict[int, Override]:
+    """The exception that counts for each of these persons on a day; one query."""
     rows = Override.objects.on(day).filter(person_id__in=ids).select_related("superior")
     if kind == LineKind.SUPERIOR:
         rows = rows.filter(line=LineKind.SUPERIOR)
@@ -89,7 +90,7 @@ def _exceptions(ids: Sequence[int], day: date, kind: LineKind) -> dict[int, Over
     return {row.person_id: row for row in ranked}
 
 
-def _posts(which: Q, day: date) -> dict[int, list[rules.Held]]:
+def posts_where(which: Q, day: date) -> dict[int, list[rules.Held]]:
     """The posts persons hold on a day, by person; one query."""
     found: dict[int, list[rules.Held]] = defaultdict(list)
     rows = Assignment.objects.on(day).filter(which)
@@ -111,7 +112,15 @@ def _holder(row: Assignment) -> rules.Holder:
     return rules.Holder(row.person_id, str(row.kind), row.start_on, row.pk)
 
 
-def _holders(unit_ids: Iterable[int], day: date) -> dict[int, list[rules.Holder]]:
+def leads(
+    person_id: int, holders: Sequence[rules.Holder], kinds: Sequence[str] = rules.LEADING
+) -> bool:
+    """Whether a person is the head among the holders of a head's post."""
+    head = rules.head_among(holders, kinds)
+    return head is not None and head.person_id == person_id
+
+
+def holders_in(unit_ids: Iterable[int], day: date) -> dict[int, list[rules.Holder]]:
     """Who holds the head's post of these units on a day; one query."""
     found: dict[int, list[rules.Holder]] = defaultdict(list)
     columns = ("position__unit_id", "person_id", "kind", "start_on", "id")
@@ -129,67 +138,8 @@ def led_units(person_id: int, on: date | None = None) -> list[Unit]:
     }
     if not units:
         return []
-    holders = _holders(units, day)
-    return [unit for pk, unit in units.items() if _leads(person_id, holders[pk])]
-
-
-def _leads(person_id: int, holders: Sequence[rules.Holder]) -> bool:
-    head = rules.head_among(holders)
-    return head is not None and head.person_id == person_id
-
-
-def team_ids(person_id: int, on: date | None = None) -> frozenset[int]:
-    """Ids of the persons whose direct superior this person is; one level, ten queries at most."""
-    day = on or clock.today()
-    taken = Override.objects.on(day).filter(superior_id=person_id, line=LineKind.SUPERIOR)
-    found = set(taken.values_list("person_id", flat=True))
-    led = led_units(person_id, day)
-    if led:
-        found |= _derived_team(person_id, [unit.pk for unit in led], day)
-    return frozenset(found - {person_id})
-
-
-def _derived_team(person_id: int, led: Sequence[int], day: date) -> set[int]:
-    """Persons whose line leads here and who have no exception."""
-    paths = paths_at(led, day)
-    below = {unit.id: unit for unit in units_at(day, paths.values())}
-    holders = _holders(below, day)
-    reached = _open_units(
-        person_id, led, {pk: unit.parent_id for pk, unit in below.items()}, holders
-    )
-    near = [pk for pk, unit in below.items() if unit.parent_id in reached]
-    heads = {row.person_id for pk in near for row in holders.get(pk, ())}
-    inside = Assignment.objects.on(day).filter(position__unit_id__in=list(reached))
-    posts = _posts(Q(person_id__in=inside.values("person_id")) | Q(person_id__in=heads), day)
-    found = set()
-    for one, held in posts.items():
-        post = rules.own_post(held)
-        if post is not None and post.unit_id in below:
-            levels = [holders.get(unit, []) for unit in below[post.unit_id].above_ids]
-            boss = rules.leader_above(one, levels, leads_first=post.is_head)
-            found |= {one} if boss == person_id else set()
-    elsewhere = Override.objects.on(day).filter(person_id__in=found, line=LineKind.SUPERIOR)
-    return found - set(elsewhere.values_list("person_id", flat=True))
-
-
-def _open_units(
-    person_id: int,
-    led: Sequence[int],
-    parents: Mapping[int, int | None],
-    holders: Mapping[int, Sequence[rules.Holder]],
-) -> set[int]:
-    """The led units and those below that nobody else leads, down to the next head."""
-    found = set(led)
-    for pk, parent in parents.items():  # those above come first
-        head = rules.head_among(holders.get(pk, ()))
-        if parent in found and (head is None or head.person_id == person_id):
-            found.add(pk)
-    return found
-
-
-def team(person_id: int, on: date | None = None) -> list[Person]:
-    """The persons whose direct superior this person is, by name."""
-    return list(Person.objects.filter(id__in=team_ids(person_id, on)).order_by("name"))
+    holders = holders_in(units, day)
+    return [unit for pk, unit in units.items() if leads(person_id, holders[pk])]
 
 
 def posts_of(person_id: int, on: date) -> list[Assignment]:

@@ -11,9 +11,12 @@ from abdi.people.rules.codes import (
 )
 from abdi.people.rules.days import months_later, years_before
 from abdi.people.rules.deputies import DEPUTY_RESOURCES, deputy_problem, handles
+from abdi.people.rules.freeze import freeze_begins, is_bound, is_frozen
 from abdi.people.rules.lines import (
+    APPRAISED_RESOURCES,
     APPRAISING,
     LEADING,
+    SHARED_RESOURCES,
     Held,
     Holder,
     head_among,
@@ -30,6 +33,7 @@ from abdi.people.rules.retirement import contract_end_latest, pension_age, pensi
 
 __all__ = [
     "ACTING_KINDS",
+    "APPRAISED_RESOURCES",
     "APPRAISING",
     "CITY_ROLES",
     "CORRECTABLE",
@@ -41,6 +45,7 @@ __all__ = [
     "FUNCTIONAL_TIERS",
     "LEADING",
     "PROFESSION_GROUPS",
+    "SHARED_RESOURCES",
     "TIERS",
     "EmployeeNumber",
     "Held",
@@ -57,9 +62,12 @@ __all__ = [
     "deputy_problem",
     "differs",
     "due_of",
+    "freeze_begins",
     "handles",
     "head_among",
     "initials",
+    "is_bound",
+    "is_frozen",
     "job_class",
     "last_day",
     "last_day_of_posts",

@@ -12,6 +12,18 @@ LEADING: Final = ("plh", "definite", "additional", "plt")
 APPRAISING: Final = ("definite", "additional", "plt")
 """A daily stand-in rates nobody (facts/permissions, daily_powers)."""
 
+APPRAISED_RESOURCES: Final = frozenset(
+    {
+        "performance.plan",
+        "performance.rating",
+        "performance.objection",
+        "performance.formal_guidance",
+    }
+)
+"""What the appraiser decides where somebody else than the superior is it."""
+SHARED_RESOURCES: Final = frozenset({"performance.progress"})
+"""What both the superior and the appraiser write."""
+
 
 @dataclass(frozen=True)
 class Holder:

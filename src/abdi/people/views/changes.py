@@ -54,10 +54,14 @@ def prepare(request: Request, code: str, way: str) -> HttpResponse:
 def act_page(request: Request, pk: int) -> HttpResponse:
     """One change: what it does, who is touched, who prepared and who approved it."""
     act = _act(request, pk)
-    touched = queries.touched_by(act) if act.state == "draft" else []
+    waits = act.state == "draft"
+    touched = queries.touched_by(act) if waits else []
+    moved = queries.line_changes(act) if waits else []
     context = {
         "act": act,
         "touched": touched,
+        "moved": moved,
+        "without": sum(row.has_none for row in moved),
         "homeless": sum(not row.unit_after for row in touched),
         "goes": list(act.parts.select_related("unit", "position", "service")),
         "approves": may_approve_act(request.actor, act),

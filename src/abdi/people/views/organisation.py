@@ -109,6 +109,7 @@ def people(request: Request) -> HttpResponse:
         "number": _page_number(request),
         "more": more,
         "takes": takes_lists(request.actor),
+        "checks": request.actor.holds("people.profile", "create"),
         "answers": request.actor.holds("people.privacy_request", "decide"),
         "handles": request.actor.holds("people.breach", "update"),
     }
@@ -130,6 +131,8 @@ def person_page(request: Request, code: str) -> HttpResponse:
         "superior": queries.superior(person.pk),
         "sets_line": may_set_line(request.actor, person),
         "ends_service": may_end_service(request.actor, person),
+        "teams": queries.teams_of(person.pk),
+        "skills": queries.skills_of(person.pk),
         "sees_record": may_see_profile(request.actor, person),
         "assignments": list(queries.history_of(person.pk)),
     }

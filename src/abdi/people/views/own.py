@@ -39,6 +39,8 @@ def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
         "person": person,
         "assignments": list(queries.history_of(person.pk)) if person else [],
         "superior": queries.superior(person.pk) if person else None,
+        "teams": queries.teams_of(person.pk) if person else [],
+        "skills": queries.skills_of(person.pk) if person else [],
         "grants": list(queries.grants_of(account.pk)),
         "roles": law().roles,
         "rows": list(delegations_of(account.person_id)) if person else [],

@@ -15,6 +15,7 @@ from abdi.people.act_forms import ActingForm
 from abdi.people.models import Position
 from abdi.people.permissions import may_place_in
 from abdi.people.views.as_of import day_asked
+from abdi.platform import clock
 from abdi.platform.access import Request, guard
 from abdi.platform.actions import Invalid, Refused
 from abdi.platform.once import once
@@ -66,11 +67,14 @@ def _position(pk: int) -> Position:
 
 
 def _show(request: Request, post: Position, form: ActingForm, status: int = 200) -> HttpResponse:
+    appoints = post.is_head and may_place_in(request.actor, post)
     context = {
         "post": post,
+        "freeze": queries.freeze_on(clock.today()) if appoints else None,
+        "sees_freeze": request.actor.holds("people.placement", "approve"),
         "history": list(queries.holders_of(post)),
         "form": form,
-        "appoints": post.is_head and may_place_in(request.actor, post),
+        "appoints": appoints,
     }
     return page(request, "people/position.html", context, status=status)
 

@@ -21,7 +21,8 @@ from abdi.platform.norms import norms
 def object_to(evaluation: Evaluation, *, by: Actor, reason: str) -> Objection:
     """Object to one's own final evaluation, within fourteen days of its receipt, once.
 
-    It goes to the superior of the appraiser. Raises Conflict outside the days or a second time.
+    It goes to whoever appraises the appraiser today, never to a daily stand-in. Raises
+    Conflict outside the days or a second time.
     """
     row = lock(evaluation)
     if not reason:
@@ -32,7 +33,7 @@ def object_to(evaluation: Evaluation, *, by: Actor, reason: str) -> Objection:
         raise Conflict(_("The fourteen days for an objection have passed."), current=row)
     if Objection.objects.filter(evaluation=row).exists():
         raise Conflict(_("You have objected already."), current=row)
-    above = people.superior(row.appraiser_id, clock.today())
+    above = people.appraiser(row.appraiser_id, clock.today())
     objection = Objection.objects.create(
         evaluation=row,
         person_id=row.person_id,

@@ -64,7 +64,7 @@ def check_parent(plan: Plan, parent: Target | None) -> None:
     """Raise Invalid unless the parent is a target of the superior in the same year."""
     if parent is None:
         return
-    above = people.superior(plan.person_id, clock.today())
+    above = people.appraiser(plan.person_id, clock.today())
     owner = parent.plan
     if above is None or owner.person_id != above.pk or owner.year != plan.year or parent.is_dropped:
         raise Invalid(_("Choose a target of your superior of the same year."), field="parent")

@@ -59,8 +59,11 @@ def plan_targets(plan: Plan) -> list[Target]:
 
 
 def superiors_targets(person_id: int, year: int) -> list[Target]:
-    """The targets of the direct superior in a year, to hang one's own under."""
-    above = people.superior(person_id, clock.today())
+    """The targets of who appraises a person today, to hang one's own under.
+
+    A daily stand-in has none to hang under: the one he stands in for stays above.
+    """
+    above = people.appraiser(person_id, clock.today())
     if above is None:
         return []
     return list(

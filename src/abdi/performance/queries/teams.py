@@ -74,9 +74,14 @@ class Team:
         return next((m for m in turned if m.evaluation is None), None)
 
 
+def appraised_by(actor: Actor) -> frozenset[int]:
+    """Whom this actor rates today: by the organisation, exceptions and decided notices."""
+    return actor.reach("performance.rating", "create").team_ids
+
+
 def team_of(actor: Actor, year: int, period: Period | None, on: date) -> Team:
     """The team of this actor; the same few queries for any number of people."""
-    seats = people.seating(actor.team_ids, on)
+    seats = people.seating(appraised_by(actor), on)
     targets = list(
         Target.objects.filter(plan__person_id__in=seats, plan__year=year, is_dropped=False)
         .select_related("plan", "parent")

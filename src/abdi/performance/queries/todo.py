@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from abdi.performance.choices import EvaluationState, PlanState
 from abdi.performance.models import Evaluation, Plan
 from abdi.performance.queries.evaluations import objections_to_decide, open_period
+from abdi.performance.queries.teams import appraised_by
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.pages.todo import ToDo
@@ -22,7 +23,7 @@ def to_do(actor: Actor, at: datetime) -> list[ToDo]:
     if actor.person_id is None or not actor.holds("performance.plan", "create"):
         return []
     found = [*_own_plan(actor.person_id, at), *_own_evaluations(actor.person_id, at)]
-    if actor.team_ids:
+    if appraised_by(actor):
         found += [*_plans_to_agree(actor), *_to_evaluate(actor, at)]
     return [*found, *_objections(actor)]
 
@@ -61,7 +62,7 @@ def _own_evaluations(person_id: int, at: datetime) -> list[ToDo]:
 
 def _plans_to_agree(actor: Actor) -> list[ToDo]:
     rows = Plan.objects.filter(
-        person_id__in=actor.team_ids, state=PlanState.SUBMITTED
+        person_id__in=appraised_by(actor), state=PlanState.SUBMITTED
     ).select_related("person")
     return [
         ToDo(
@@ -81,9 +82,9 @@ def _to_evaluate(actor: Actor, at: datetime) -> list[ToDo]:
     if period is None:
         return []
     done = Evaluation.objects.filter(
-        period=period, person_id__in=actor.team_ids, state=EvaluationState.FINAL
+        period=period, person_id__in=appraised_by(actor), state=EvaluationState.FINAL
     ).count()
-    waiting = len(actor.team_ids) - done
+    waiting = len(appraised_by(actor)) - done
     if waiting < 1:
         return []
     title = ngettext(

@@ -62,7 +62,7 @@ def _show(
         "has_parents": bool(parents),
         "superior": parents[0].plan.person if parents else None,
         "form": form or TargetForm(parents=_choices(parents)),
-        "leads": bool(request.actor.team_ids),
+        "leads": bool(queries.appraised_by(request.actor)),
         "wording": wording,
     }
     return page(request, "performance/setting.html", context, status=status)
@@ -162,7 +162,7 @@ def _edit_answer(
         "target": target,
         "form": form,
         "clash": status == 409,
-        "leads": bool(request.actor.team_ids),
+        "leads": bool(queries.appraised_by(request.actor)),
         "back": _address(target.plan.year),
         "wording": wording,
     }

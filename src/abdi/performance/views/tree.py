@@ -15,6 +15,6 @@ from abdi.platform.pages import page
 def tree(request: Request) -> HttpResponse:
     """From the superior's targets down to the team's; what hangs nowhere is named."""
     year = clock.today().year
-    found = queries.tree_of(person_id(request), request.actor.team_ids, year)
+    found = queries.tree_of(person_id(request), queries.appraised_by(request.actor), year)
     context = {"year": year, "tree": found, "wording": wording, "me": request.actor.person_id}
     return page(request, "performance/tree.html", context)

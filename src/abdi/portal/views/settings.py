@@ -69,6 +69,14 @@ SPOTS = (
         ("system.role_grant", "view"),
     ),
     Spot(
+        "/atur/beku",
+        gettext_lazy("Freeze of placements"),
+        gettext_lazy("Around an election nobody is placed without the Minister's consent."),
+        "calendar-event",
+        gettext_lazy("Personnel office"),
+        ("people.placement", "approve"),
+    ),
+    Spot(
         "/atur/instansi",
         gettext_lazy("This institution"),
         gettext_lazy("Name, region code, time zone, emergency number."),

@@ -32,10 +32,13 @@ from abdi.workload.queries.snapshots import (
     visible_units,
 )
 from abdi.workload.queries.tasks import (
+    cover_to_carry,
     measured_tasks,
     positions_of_unit,
     similar_positions,
     tasks_of_position,
+    tasks_to_carry,
+    unit_tasks_to_carry,
     volume_of,
 )
 
@@ -49,6 +52,7 @@ __all__ = [
     "TaskLoad",
     "UnitLoad",
     "after_move",
+    "cover_to_carry",
     "covers",
     "current_snapshots",
     "generations",
@@ -64,7 +68,9 @@ __all__ = [
     "similar_positions",
     "snapshot_of",
     "tasks_of_position",
+    "tasks_to_carry",
     "to_do",
+    "unit_tasks_to_carry",
     "units_above",
     "units_in_view",
     "units_with_tasks",

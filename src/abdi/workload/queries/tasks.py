@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from abdi.people import queries as people
 from abdi.platform import clock
 from abdi.workload import rules
-from abdi.workload.models import Task, Volume
+from abdi.workload.models import Cover, Task, Volume
 
 if TYPE_CHECKING:
-    from abdi.people.models import Position
+    from abdi.people.models import Position, Unit
 
 
 def similar_positions(unit_id: int, limit: int = 12) -> list[Task]:
@@ -53,3 +53,20 @@ def positions_of_unit(unit_id: int) -> list[Position]:
 def measured_tasks() -> QuerySet[Task]:
     """Tasks whose volume collects by itself."""
     return Task.objects.on(clock.today()).filter(source="reports").order_by("unit_id", "id")
+
+
+def tasks_to_carry(position: Position) -> QuerySet[Task]:
+    """Tasks of a post that have no last day yet: they go along where it goes."""
+    return Task.objects.filter(position=position, end_on__isnull=True)
+
+
+def unit_tasks_to_carry(unit: Unit) -> QuerySet[Task]:
+    """Tasks of a unit as a whole that have no last day yet."""
+    return Task.objects.filter(unit=unit, position__isnull=True, end_on__isnull=True)
+
+
+def cover_to_carry(before: Position, after: Position) -> Cover | None:
+    """The hours a post must be manned, where the one that continues it has none yet."""
+    if Cover.objects.filter(position=after).exists():
+        return None
+    return Cover.objects.filter(position=before).first()
