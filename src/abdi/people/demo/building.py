@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from abdi.people.demo import accounts, ranks, seats, units
+from abdi.people.demo import accounts, ranks, seats, together, units
 from abdi.people.demo.city import DemoCity
 from abdi.platform.tenancy import Institution
 
@@ -22,4 +22,5 @@ def build(
     ranks.build(city)
     progress("akun dan peran")
     accounts.build(city, password)
+    together.build(city)
     return city

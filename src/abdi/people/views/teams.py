@@ -41,7 +41,8 @@ def teams(request: Request) -> HttpResponse:
     rows = queries.visible_teams(request.actor)
     ended = request.GET.get("lihat") == "semua"
     rows = rows if ended else queries.lasting_teams(rows)
-    context = {"rows": page_of(queries.with_people(rows), request), "all": ended, "form": form}
+    found = page_of(queries.with_people(rows), request, total=rows.count())
+    context = {"rows": found, "all": ended, "form": form}
     wrong = form is not None and bool(form.errors)
     return page(request, "people/teams.html", context, status=422 if wrong else 200)
 
