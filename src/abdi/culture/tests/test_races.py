@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
-from django.db import connection
 
 from abdi.culture import actions
 from abdi.culture.actions import coaching as coaching_actions
 from abdi.culture.models import Circle, CircleMember, Coaching
 from abdi.culture.testing import a_circle_city, a_cluster, a_plan, a_proposal, a_start
 from abdi.people.testing import a_city, actor_for
-from abdi.platform.actions import Conflict
 from abdi.platform.journal import Entry
-from abdi.platform.tenancy import within
+from abdi.platform.testing.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(institution_id, *acts):
-    """Run all acts at the same time, each on its own connection; how many went through."""
-    gate, done = threading.Barrier(len(acts)), []
-
-    def run(act):
-        try:
-            with within(institution_id):
-                gate.wait(10)
-                act()
-                done.append(True)
-        except Conflict:
-            pass
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return len(done)
 
 
 def deciding_both_ways(city):
@@ -54,14 +27,14 @@ def deciding_both_ways(city):
 
 
 def test_a_proposal_is_decided_once(inside_institution):
-    assert at_once(inside_institution.pk, *deciding_both_ways(a_city())) == 1
+    assert len(at_once(*deciding_both_ways(a_city()))) == 1
     kinds = ("culture.CoachingOpened", "culture.CoachingDeclined")
     assert Entry.objects.filter(kind__in=kinds).count() == 1
 
 
 def test_control_without_the_lock_it_is_decided_twice(inside_institution, monkeypatch):
     monkeypatch.setattr(coaching_actions, "lock", lambda row: row)
-    assert at_once(inside_institution.pk, *deciding_both_ways(a_city())) == 2
+    assert len(at_once(*deciding_both_ways(a_city()))) == 2
 
 
 def test_one_theme_gets_one_group_however_often_it_is_pressed(inside_institution):
@@ -69,6 +42,6 @@ def test_one_theme_gets_one_group_however_often_it_is_pressed(inside_institution
     given = a_start(where, a_cluster(where))
     unit = where.reports.city.section
     press = lambda: actions.start_circle(unit, by=where.starter, given=given)  # noqa: E731
-    assert at_once(inside_institution.pk, press, press, press) == 1
+    assert len(at_once(press, press, press)) == 1
     assert Circle.objects.count() == 1
     assert CircleMember.objects.count() == 3

@@ -17,41 +17,14 @@ from abdi.people.actions import lists, taking_back
 from abdi.people.models import Person
 from abdi.people.testing import an_agency
 from abdi.platform.access import SYSTEM
-from abdi.platform.actions import Conflict
 from abdi.platform.journal import Entry
-from abdi.platform.tenancy import within
+from abdi.platform.testing.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 6
 on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite has one writer at a time without our turns"
 )
-
-
-def at_once(institution_id, *acts):
-    """Run all acts at the same time, each on its own connection; how many went through."""
-    gate, done, other = threading.Barrier(len(acts)), [], []
-
-    def run(act):
-        try:
-            with within(institution_id):
-                gate.wait(10)
-                act()
-                done.append(True)
-        except Conflict:
-            pass
-        except Exception as problem:
-            other.append(problem)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not other, other
-    return len(done)
 
 
 def a_waiting_draft(count=ROWS):
@@ -71,7 +44,7 @@ def pressing_apply_twice(draft):
 
 def test_one_draft_is_applied_once_however_many_press(inside_institution):
     draft = a_waiting_draft()
-    assert at_once(inside_institution.pk, *pressing_apply_twice(draft)) == 1
+    assert len(at_once(*pressing_apply_twice(draft))) == 1
     assert ImportRun.objects.count() == 1
     assert ImportChange.objects.count() == Person.objects.count() == ROWS
 
@@ -79,7 +52,7 @@ def test_one_draft_is_applied_once_however_many_press(inside_institution):
 def test_control_without_the_version_it_is_applied_twice(inside_institution, monkeypatch):
     monkeypatch.setattr(applying, "guard_version", lambda row, seen: None)
     draft = a_waiting_draft()
-    assert at_once(inside_institution.pk, *pressing_apply_twice(draft)) == 2
+    assert len(at_once(*pressing_apply_twice(draft))) == 2
     assert ImportRun.objects.count() == 2
 
 
@@ -90,7 +63,7 @@ def taking_back_twice(run):
 
 def test_a_list_is_taken_back_once(inside_institution):
     run = actions.apply_ready(a_waiting_draft(), by=SYSTEM)
-    assert at_once(inside_institution.pk, *taking_back_twice(run)) == 1
+    assert len(at_once(*taking_back_twice(run))) == 1
     assert not Person.objects.exists()
     assert Entry.objects.filter(kind="imports.ListUndone").count() == 1
 
@@ -135,7 +108,7 @@ def a_crew_draft():
 
 def test_two_lists_with_the_same_people_make_nobody_twice(inside_institution):
     an_agency("Dinas Perhubungan")
-    assert at_once(inside_institution.pk, *two_lists_of_a_crew()) == 2
+    assert len(at_once(*two_lists_of_a_crew())) == 2
     assert Person.objects.count() == 1
 
 
@@ -143,7 +116,7 @@ def test_two_lists_with_the_same_people_make_nobody_twice(inside_institution):
 def test_control_without_taking_turns_people_are_there_twice(inside_institution, monkeypatch):
     monkeypatch.setattr(applying, "_one_at_a_time", lambda: None)
     an_agency("Dinas Perhubungan")
-    assert at_once(inside_institution.pk, *two_lists_of_a_crew()) == 2
+    assert len(at_once(*two_lists_of_a_crew())) == 2
     assert Person.objects.count() == 2
 
 
@@ -176,7 +149,7 @@ def taking_back_while_another_is_applied():
 
 
 def test_what_another_list_brings_meanwhile_is_not_undone(inside_institution):
-    at_once(inside_institution.pk, *taking_back_while_another_is_applied())
+    at_once(*taking_back_while_another_is_applied())
     assert Person.objects.get().education == "S2"
 
 
@@ -185,5 +158,5 @@ def test_control_without_turns_and_locks_it_is_lost(inside_institution, monkeypa
     monkeypatch.setattr(applying, "_one_at_a_time", lambda: None)
     for module in (lists, taking_back):
         monkeypatch.setattr(module, "locked", lambda rows: rows)
-    at_once(inside_institution.pk, *taking_back_while_another_is_applied())
+    at_once(*taking_back_while_another_is_applied())
     assert Person.objects.get().education == ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from abdi.letters import actions
 from abdi.letters.choices import LetterState
@@ -15,27 +14,10 @@ from abdi.letters.testing import a_letter, a_letter_city, a_sent_letter, signed_
 from abdi.platform import clock, files
 from abdi.platform.access import SYSTEM
 from abdi.platform.actions import Conflict
-from abdi.platform.tenancy import current_institution_id, within
+from abdi.platform.testing.races import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OFFICERS = 8
-
-
-def all_at_once(work, things):
-    """Run `work(thing)` for each at one moment, each on a connection of its own."""
-    start = Barrier(len(things))
-    institution_id = current_institution_id()
-
-    def run(thing):
-        try:
-            with within(institution_id):
-                start.wait(timeout=20)
-                return work(thing)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(things)) as pool:
-        return list(pool.map(run, things))
 
 
 @pytest.fixture

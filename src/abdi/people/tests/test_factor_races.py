@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import connection
 
 from abdi.people import actions, second_factor
 from abdi.people.actors import actor_of
@@ -16,7 +14,7 @@ from abdi.people.models import Account, FactorChange
 from abdi.people.testing import a_city, an_actor
 from abdi.people.tests.test_factor_changes import asked, decided, with_factor
 from abdi.platform.actions import Invalid
-from abdi.platform.tenancy import current_institution_id, within
+from abdi.platform.testing.races import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BROWSERS = 4
@@ -24,18 +22,7 @@ BROWSERS = 4
 
 def at_once(work):
     """What `work()` answers in each of four browsers, all at one moment."""
-    start, institution_id = Barrier(BROWSERS), current_institution_id()
-
-    def run(_number):
-        try:
-            with within(institution_id):
-                start.wait(timeout=20)
-                return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(BROWSERS) as pool:
-        return list(pool.map(run, range(BROWSERS)))
+    return all_at_once(lambda _browser: work(), range(BROWSERS))
 
 
 @pytest.fixture

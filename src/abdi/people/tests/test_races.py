@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from abdi.people import actions, queries
 from abdi.people.actions import lines, organising, seating
@@ -18,32 +17,15 @@ from abdi.platform import clock
 from abdi.platform.access import SYSTEM
 from abdi.platform.actions import Conflict, Invalid
 from abdi.platform.journal import Entry
-from abdi.platform.tenancy import current_institution_id, within
-from abdi.platform.testing import as_owner
+from abdi.platform.testing import as_owner, races
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def all_at_once(work, things):
-    """Run `work(thing)` for each at one moment, on a connection of its own; what each said."""
-    start = Barrier(len(things))
-    institution_id = current_institution_id()
-
-    def run(thing):
-        try:
-            with within(institution_id):
-                start.wait(timeout=20)
-                work(thing)
-                return "done"
-        except (Conflict, Invalid):
-            return "refused"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(things)) as pool:
-        answers = list(pool.map(run, things))
-    close_old_connections()
-    return sorted(answers)
+    """Run `work(thing)` for each at one moment; which of them were done and which refused."""
+    answers = races.all_at_once(work, things, refused=(Conflict, Invalid))
+    return sorted("refused" if isinstance(each, Exception) else "done" for each in answers)
 
 
 @pytest.fixture

@@ -1,15 +1,14 @@
 """Races for days of leave and for files, each with a control that fails when the guard is off."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection
+from django.db import IntegrityError, OperationalError
 
 from abdi.people.testing import a_city, a_person, an_actor
 from abdi.platform.access import SYSTEM
 from abdi.platform.actions import Conflict, Invalid
-from abdi.platform.tenancy import within
+from abdi.platform.testing.races import at_once
 from abdi.presence import actions, applying
 from abdi.presence.actions import files as file_actions
 from abdi.presence.actions import leaves
@@ -18,29 +17,7 @@ from abdi.presence.testing import MONDAY, a_file
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NIP = "199002152015032007"
-
-
-def at_once(institution_id, *acts):
-    """Run all acts at the same time in threads of their own; returns how many went through."""
-    gate, done = threading.Barrier(len(acts)), []
-
-    def run(act):
-        try:
-            with within(institution_id):
-                gate.wait(10)
-                act()
-                done.append(True)
-        except (Conflict, Invalid, IntegrityError, OperationalError):
-            pass
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return len(done)
+REFUSED = (Conflict, Invalid, IntegrityError, OperationalError)
 
 
 def asking(person, offset):
@@ -53,7 +30,7 @@ def asking(person, offset):
 def test_days_asked_for_twice_at_once_are_taken_once(inside_institution):
     city = a_city()
     acts = [asking(city.crew, offset) for offset in range(4)]
-    assert at_once(inside_institution.pk, *acts) == 1
+    assert len(at_once(*acts, refused=REFUSED)) == 1
     assert Leave.objects.count() == 1
 
 
@@ -63,7 +40,7 @@ def test_control_without_looking_at_other_leave_days_are_taken_twice(
     monkeypatch.setattr(leaves, "_refuse_overlap", lambda *things, **more: None)
     city = a_city()
     acts = [asking(city.crew, offset) for offset in range(4)]
-    assert at_once(inside_institution.pk, *acts) > 1
+    assert len(at_once(*acts, refused=REFUSED)) > 1
 
 
 def applying_one(file):
@@ -74,7 +51,7 @@ def test_a_file_applied_by_two_at_once_counts_once(inside_institution):
     person = a_person(a_city().section, number=NIP)
     office = an_actor("personnel_office")
     file = a_file(f"nip,tanggal,status\n{NIP},02-03-2026,hadir\n", office)
-    assert at_once(inside_institution.pk, *[applying_one(file)] * 4) == 1
+    assert len(at_once(*[applying_one(file)] * 4, refused=REFUSED)) == 1
     assert PresenceDay.objects.filter(person=person).count() == 1
 
 
@@ -85,7 +62,7 @@ def test_control_a_file_whose_state_nobody_asks_is_applied_again(inside_institut
     office = an_actor("personnel_office")
     file = a_file(f"nip,tanggal,status\n{NIP},02-03-2026,hadir\n", office)
     # One after the other: at the same moment the database itself lets only one current day through.
-    assert [at_once(inside_institution.pk, applying_one(file)) for _ in range(2)] == [1, 1]
+    assert [len(at_once(applying_one(file), refused=REFUSED)) for _ in range(2)] == [1, 1]
 
 
 def _draft_of(row):
@@ -100,6 +77,6 @@ def test_two_files_for_one_day_leave_one_current_row(inside_institution):
         a_file(f"nip,tanggal,status\n{NIP},02-03-2026,{word}\n", office)
         for word in ("hadir", "sakit", "izin")
     ]
-    assert at_once(inside_institution.pk, *map(applying_one, files)) >= 1
+    assert len(at_once(*map(applying_one, files), refused=REFUSED)) >= 1
     assert PresenceDay.objects.current().filter(person=person).count() == 1
     assert applying.CHANGING

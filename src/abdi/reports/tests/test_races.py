@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
-from django.db import connection
 
 from abdi.people.testing import an_actor
-from abdi.platform.actions import Conflict
 from abdi.platform.journal import Entry
-from abdi.platform.tenancy import within
+from abdi.platform.testing.races import at_once
 from abdi.reports import actions, links
 from abdi.reports.actions import Given, intake, moves
 from abdi.reports.choices import Status
@@ -27,31 +23,6 @@ from abdi.reports.testing import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(institution_id, *acts):
-    """Run all acts at the same moment in threads of their own; returns how many went through."""
-    gate, done, failed = threading.Barrier(len(acts)), [], []
-
-    def run(act):
-        try:
-            with within(institution_id):
-                gate.wait(10)
-                done.append(act())
-        except Conflict:
-            pass
-        except Exception as problem:
-            failed.append(problem)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert failed == []
-    return done
-
-
 def two_assign(city, report):
     """Two dispatchers give the same report, as both saw it, to two people."""
     second = an_actor("dispatcher", None, unit=city.city.agency)
@@ -66,7 +37,7 @@ def two_assign(city, report):
 def test_of_two_dispatchers_one_assigns_and_the_other_is_told(inside_institution):
     city = a_report_city()
     report = a_report()
-    assert len(at_once(inside_institution.pk, *two_assign(city, report))) == 1
+    assert len(at_once(*two_assign(city, report))) == 1
     assert StatusChange.objects.filter(report=report, status=Status.FORWARDED).count() == 1
     assert Entry.objects.filter(kind="reports.ReportAssigned").count() == 1
 
@@ -76,7 +47,7 @@ def test_control_without_the_version_both_assign(inside_institution, monkeypatch
     monkeypatch.setattr(moves, "_as_seen", unguarded)
     city = a_report_city()
     report = a_report()
-    assert len(at_once(inside_institution.pk, *two_assign(city, report))) == 2
+    assert len(at_once(*two_assign(city, report))) == 2
 
 
 def sending(key):
@@ -88,7 +59,7 @@ def sending(key):
 
 def test_a_form_sent_six_times_at_once_is_one_report(inside_institution):
     act = sending("k" * 32)
-    found = at_once(inside_institution.pk, *[act] * 6)
+    found = at_once(*[act] * 6)
     assert len(found) == 6
     assert len(set(found)) == 1
     assert Report.objects.count() == 1
@@ -102,7 +73,7 @@ def test_control_without_the_key_it_is_six_reports(inside_institution, monkeypat
         return write(category, given, links.new_key())
 
     monkeypatch.setattr(intake, "_new", forgetful)
-    at_once(inside_institution.pk, *[sending("k" * 32)] * 6)
+    at_once(*[sending("k" * 32)] * 6)
     assert Report.objects.count() > 1
 
 
@@ -114,7 +85,7 @@ def test_closing_and_reopening_at_once_leave_one_of_them(inside_institution):
         lambda: actions.close_report(copies[0], by=reporter_of(report)),
         lambda: actions.reopen(copies[1], by=city.dispatcher),
     ]
-    assert len(at_once(inside_institution.pk, *acts)) == 1
+    assert len(at_once(*acts)) == 1
     report.refresh_from_db()
     ended = report.status == Status.CLOSED
     assert (report.closed_at is not None) == ended
@@ -127,5 +98,5 @@ def test_two_reports_merged_into_each_other_leave_one_that_leads(inside_institut
     pairs = [(one, other), (other, one)]
     copies = [(Report.objects.get(pk=a.pk), Report.objects.get(pk=b.pk)) for a, b in pairs]
     acts = [lambda pair=pair: actions.merge(*pair, by=city.dispatcher) for pair in copies]
-    assert len(at_once(inside_institution.pk, *acts)) == 1
+    assert len(at_once(*acts)) == 1
     assert Report.objects.filter(joined_to__isnull=True).count() == 1

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import close_old_connections
 
 from abdi.people.models import Person
 from abdi.people.testing import a_person, an_agency
 from abdi.platform.access import SYSTEM
-from abdi.platform.tenancy import current_institution_id, within
+from abdi.platform.testing.races import all_at_once
 from abdi.training import actions
 from abdi.training.actions import seats
 from abdi.training.jobs import classes_whose_seats_differ
@@ -21,23 +20,6 @@ from abdi.training.testing import a_class
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 8
 SEATS = 3
-
-
-def all_at_once(work, people):
-    """Run `work(person)` for everybody at one moment, each on a connection of its own."""
-    start = Barrier(len(people))
-    institution_id = current_institution_id()
-
-    def run(person):
-        try:
-            with within(institution_id):
-                start.wait(timeout=20)
-                return work(person)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(people)) as pool:
-        return list(pool.map(run, people))
 
 
 @pytest.fixture
