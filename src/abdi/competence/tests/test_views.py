@@ -137,7 +137,8 @@ def test_the_superior_answers_the_same_list_without_seeing_the_other(city):
 
 def test_opening_a_persons_levels_stands_in_the_access_log(city):
     sign_in_as(actor_for(city.head)).get(f"/kompetensi/tim/{city.crew.code}")
-    assert Entry.objects.get(kind="competence.LevelsRead").data == {"people": str(city.crew.pk)}
+    told = Entry.objects.get(kind="competence.LevelsRead").data
+    assert told == {"people": str(city.crew.pk), "role": "superior"}
 
 
 @pytest.mark.parametrize("end", ["", "/1", "/periksa"])
