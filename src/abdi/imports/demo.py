@@ -11,7 +11,6 @@ from abdi.imports import actions, queries
 from abdi.people import queries as people
 from abdi.people.actors import actor_of
 from abdi.people.demo import DemoCity
-from abdi.platform.access import SYSTEM
 
 ROWS: Final = 40
 HEADINGS: Final = (
@@ -49,7 +48,9 @@ def build(city: DemoCity) -> None:
     target = io.StringIO(newline="")
     csv.writer(target, delimiter=";").writerows([HEADINGS, *table])
     data = target.getvalue().encode()
-    office = actor_of(city.logins["bkpsdm"]) or SYSTEM
+    office = actor_of(city.accounts[city.logins["bkpsdm"]])
+    if office is None:
+        raise LookupError("the personnel office of the demo has no account")
     with queries.open_list(data, NAME, is_upload=True) as opened:
         rows = list(opened)
     actions.start_draft(None, by=office, opened=opened, rows=rows, content=data)

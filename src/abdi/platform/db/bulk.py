@@ -102,8 +102,14 @@ def count_rows_anew() -> None:
         cursor.execute("SELECT current_user")
         (role,) = cursor.fetchone()
         cursor.execute("RESET ROLE")  # only the owner of a table may have it counted
-        cursor.execute("ANALYZE")
+        # not all of the database: tables that databases share may be waited for by another one
+        cursor.execute(f"ANALYZE (SKIP_LOCKED) {', '.join(_our_tables())}")
         cursor.execute(f"SET ROLE {connection.ops.quote_name(role)}")
+
+
+def _our_tables() -> list[str]:
+    quote = connection.ops.quote_name
+    return [quote(name) for name in connection.introspection.django_table_names(only_existing=True)]
 
 
 def new_ids(model: type[models.Model], count: int) -> range | list[int]:
