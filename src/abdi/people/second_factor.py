@@ -17,6 +17,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from abdi.people.models import Account
 from abdi.platform import clock
@@ -60,6 +61,11 @@ class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]
 def host() -> str:
     """The host of this installation."""
     return urlsplit(settings.ABDI_PUBLIC_URL).hostname or "localhost"
+
+
+def has_one() -> Exists:
+    """Whether an account has a second factor, as a column of a query over accounts."""
+    return Exists(Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=_FACTORS))
 
 
 def has_second_factor(account_id: int) -> bool:

@@ -16,12 +16,14 @@ from abdi.people.models import Account
 from abdi.platform import clock
 from abdi.platform.access import Request, own, public
 from abdi.platform.actions import Invalid
+from abdi.platform.before_factor import open_before_factor
 from abdi.platform.pages import page
 from abdi.platform.ratelimit import TooMany, count_try, forget_tries
 
 SIGN_IN = "sign-in has to be open to everybody"
 
 
+@open_before_factor
 @public(SIGN_IN)
 @require_http_methods(["GET", "POST"])
 def sign_in(request: Request) -> HttpResponse:
@@ -64,6 +66,7 @@ def let_in(request: Request, account: Account, place: str) -> HttpResponse:
     return redirect(place)
 
 
+@open_before_factor
 @public(SIGN_IN)
 @require_http_methods(["GET", "POST"])
 def renew_password(request: Request) -> HttpResponse:
@@ -95,6 +98,7 @@ def _accepts_new(form: NewPasswordForm, account: Account) -> bool:
     return True
 
 
+@open_before_factor
 @public(SIGN_IN)
 @require_http_methods(["GET", "POST"])
 def code(request: Request) -> HttpResponse:
@@ -164,6 +168,7 @@ def _code_problem(request: Request, account: Account, given: str) -> str:
     return ""
 
 
+@open_before_factor
 @own("everybody proves himself again before a delicate act")
 @require_http_methods(["GET", "POST"])
 def step_up(request: Request) -> HttpResponse:
@@ -201,6 +206,7 @@ def _step_up_problem(request: Request, account: Account, given: dict[str, str]) 
     return _("This password is not right.")
 
 
+@open_before_factor
 @own("everybody may leave")
 @require_POST
 def sign_out(request: Request) -> HttpResponse:

@@ -20,6 +20,7 @@ from abdi.people.passwords import HouseRules
 from abdi.people.queries.access import delegations_of
 from abdi.people.views.backup import codes_page
 from abdi.platform.access import Request, law, own
+from abdi.platform.before_factor import open_before_factor, owed_text
 from abdi.platform.pages import done, page
 
 MINE = "a page about oneself"
@@ -52,6 +53,7 @@ def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
     }
 
 
+@open_before_factor
 @own(MINE)
 @require_http_methods(["GET", "POST"])
 def second_factor_page(request: Request) -> HttpResponse:
@@ -69,12 +71,14 @@ def second_factor_page(request: Request) -> HttpResponse:
         "picture": second_factor.picture(account, secret),
         "has_totp": second_factor.has_totp(account.pk),
         "codes_left": second_factor.codes_left(account.pk),
+        "owed": owed_text(request.actor),
     }
     if form.is_valid():
         codes = actions.switch_second_factor_on(
             account, by=request.actor, secret=secret, code=form.cleaned_data["code"]
         )
         del request.session["second_factor_secret"]
+        entering.renew_rights(request)
         return codes_page(request, account, codes)
     return page(request, "people/second_factor.html", context, status=422 if form.is_bound else 200)
 
@@ -107,6 +111,7 @@ def _accepts(form: PasswordChangeForm, account: Account) -> bool:
     return True
 
 
+@open_before_factor
 @own(MINE)
 @require_POST
 def end_sessions(request: Request) -> HttpResponse:
