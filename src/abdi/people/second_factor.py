@@ -80,13 +80,11 @@ def has_totp(account_id: int) -> bool:
     return bool(Authenticator.objects.filter(user_id=account_id, type=kind).exists())
 
 
-def is_right_code(account: Account, code: str) -> bool:
-    """Whether a TOTP or backup code is right; each works once only, in any browser."""
+def is_app_code(account: Account, code: str) -> bool:
+    """Whether a code of an app is right; each works once only, in any browser."""
     code = "".join(code.split())[:16]
     row = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
-    if row is not None and TOTP(row).validate_code(code):
-        return _first_use(account, code)
-    return _use_backup_code(account, code)
+    return row is not None and TOTP(row).validate_code(code) and _first_use(account, code)
 
 
 def _first_use(account: Account, code: str) -> bool:
@@ -166,7 +164,8 @@ def digest(account_id: int, code: str) -> str:
     return hmac.new(key, f"{account_id}:{plain}".encode(), hashlib.sha256).hexdigest()
 
 
-def _use_backup_code(account: Account, code: str) -> bool:
+def use_backup_code(account: Account, code: str) -> int | None:
+    """Use a backup code up, in one browser; how many are left, or None where it opens nothing."""
     wanted = digest(account.pk, code)
     with transaction.atomic():
         rows = Authenticator.objects.filter(user=account, type=_BACKUP)
@@ -174,7 +173,7 @@ def _use_backup_code(account: Account, code: str) -> bool:
         kept = list(row.data.get("digests", ())) if row is not None else []
         left = [known for known in kept if not hmac.compare_digest(known, wanted)]
         if row is None or len(left) == len(kept):
-            return False
+            return None
         row.data = {"digests": left}
         row.save(update_fields=["data"])
-    return True
+    return len(left)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -144,16 +146,18 @@ def _second_problem(request: Request, account: Account, given: dict[str, str]) -
     return ""
 
 
-def _was_handed(account: Account, given: str) -> bool:
-    """Whether this is the code that an HR officer or administrator handed over just now."""
+def _opens(account: Account, given: str) -> bool:
+    """Whether this code is of the app, of the printed sheet, or was handed over just now."""
     by = actor_of(account.pk)
     if by is None:
         return False
-    try:
-        actions.use_handed_code(account, by=by, code=given)
-    except Invalid:
-        return False
-    return True
+    if second_factor.is_app_code(account, given):
+        return True
+    for use in (actions.use_backup_code, actions.use_handed_code):
+        with suppress(Invalid):
+            use(account, by=by, code=given)
+            return True
+    return False
 
 
 def _code_problem(request: Request, account: Account, given: str) -> str:
@@ -162,7 +166,7 @@ def _code_problem(request: Request, account: Account, given: str) -> str:
         count_try(request, key)
     except TooMany as problem:
         return entering.slow_down_text(problem)
-    if not second_factor.is_right_code(account, given) and not _was_handed(account, given):
+    if not _opens(account, given):
         return _("This code is not right. Wait for the next one, or use a backup code.")
     forget_tries(request, key)
     return ""
