@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -78,6 +79,27 @@ def has_totp(account_id: int) -> bool:
     """Whether an account uses codes of an app."""
     kind = Authenticator.Type.TOTP
     return bool(Authenticator.objects.filter(user_id=account_id, type=kind).exists())
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What an account signs in with beside its password; `codes_left` None: never printed."""
+
+    has_totp: bool
+    passkeys: int
+    codes_left: int | None
+
+
+def factors_of(account_id: int) -> Factors:
+    """The app, passkeys and backup codes of an account; one query."""
+    rows = list(Authenticator.objects.filter(user_id=account_id))
+    kinds = [row.type for row in rows]
+    left = [len(row.data.get("digests", ())) for row in rows if row.type == _BACKUP]
+    return Factors(
+        has_totp=Authenticator.Type.TOTP in kinds,
+        passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+        codes_left=left[0] if left else None,
+    )
 
 
 def is_app_code(account: Account, code: str) -> bool:

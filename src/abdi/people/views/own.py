@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from abdi.people import actions, entering, passkeys, queries, second_factor
+from abdi.people import actions, entering, queries, second_factor
 from abdi.people.entering import own_account
 from abdi.people.forms import CodeForm, PasswordChangeForm
 from abdi.people.models import Account, Person
@@ -35,6 +35,7 @@ def profile(request: Request) -> HttpResponse:
 
 def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
     person: Person | None = account.person
+    factors = second_factor.factors_of(account.pk)
     return {
         "account": account,
         "person": person,
@@ -45,9 +46,9 @@ def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
         "grants": list(queries.grants_of(account.pk)),
         "roles": law().roles,
         "rows": list(delegations_of(account.person_id)) if person else [],
-        "has_totp": second_factor.has_totp(account.pk),
-        "passkeys": len(passkeys.of_account(account.pk)),
-        "codes_left": second_factor.codes_left(account.pk),
+        "has_totp": factors.has_totp,
+        "passkeys": factors.passkeys,
+        "codes_left": factors.codes_left,
         "few": second_factor.FEW,
         **more,
     }

@@ -243,3 +243,13 @@ def test_basics_learn_a_refused_skill_is_gone_and_another_agency_does_not_stand_
     assert [(one.row.person_id, one.level) for one in row.knowers if one.skill] == [
         (city.second_crew.pk, "learns")
     ]
+
+
+@pytest.mark.django_db
+def test_pages_of_leaving_ask_the_staff_once(city):
+    a_task(city.section, people.position_of(city.crew.pk))
+    client = sign_in_as(an_actor("executive", person=a_person(city.agency)))
+    client.get("/pensiun")
+    for path in ("/pensiun?opd=semua", "/pensiun/pengganti"):  # no names: no line in the log
+        with counted_queries(at_most=8):
+            assert client.get(path).status_code == 200
