@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import is_valid_path
@@ -29,6 +29,7 @@ from abdi.platform.pages import page
 from abdi.platform.ratelimit import TooMany
 from abdi.platform.tenancy import Institution, within
 from abdi.platform.text import BadInput
+from abdi.platform.too_big import has_an_answer
 
 Handler = Callable[[HttpRequest], HttpResponse]
 RIGHTS_LIFE_SECONDS = 60
@@ -83,6 +84,19 @@ class CsrfMiddleware(CsrfViewMiddleware):
     `Sec-Fetch-Site: same-origin`, which no script and no other site can write. The token is asked
     as always.
     """
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, more: Any
+    ) -> HttpResponse | None:
+        """Django's check; a form too big to be read goes on, empty, where the view answers it."""
+        try:
+            return super().process_view(request, view, args, more)
+        except RequestDataTooBig:
+            if not has_an_answer(view):
+                raise
+            request._mark_post_parse_error()  # type: ignore[attr-defined]
+            request.is_too_big = True  # type: ignore[attr-defined]
+            return None
 
     def _origin_verified(self, request: HttpRequest) -> bool:
         own = request.headers.get("Sec-Fetch-Site") == "same-origin"
