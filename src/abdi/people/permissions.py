@@ -13,6 +13,7 @@ from abdi.people.models import (
     Breach,
     Contest,
     FactorChange,
+    Leaving,
     Person,
     PersonSkill,
     Position,
@@ -85,6 +86,12 @@ def may_change_person(by: Actor, person: Person | None = None, where: Where | No
 def may_end_service(by: Actor, person: Person, where: Where | None = None) -> bool:
     """May this actor note that a person leaves: officers who keep his record, never himself."""
     return by.person_id != person.pk and may_change_person(by, person, where)
+
+
+def may_take_back_leaving(by: Actor, leaving: Leaving) -> bool:
+    """May this actor take a last day back: officers of the agency he left, never himself."""
+    where = Where(person_id=leaving.person_id, agency_id=leaving.agency_id)
+    return by.person_id != leaving.person_id and by.may("people.profile", "update", where)
 
 
 def may_see_profile(by: Actor, person: Person, where: Where | None = None) -> bool:

@@ -66,6 +66,14 @@ class PersonLeft:
 
 
 @event
+class LeavingTakenBack:
+    """A last day that was noted wrongly is taken back; the posts go on as they did."""
+
+    leaving_id: int
+    person_id: int
+
+
+@event
 class PlacementEnded:
     """An assignment got its last day."""
 

@@ -49,6 +49,7 @@ from abdi.people.queries.freeze import consent_files as consent_files
 from abdi.people.queries.freeze import freeze_on as freeze_on
 from abdi.people.queries.freeze import freeze_windows as freeze_windows
 from abdi.people.queries.freeze import stopped as stopped
+from abdi.people.queries.leaving import leavings as leavings
 from abdi.people.queries.lines import appraiser as appraiser
 from abdi.people.queries.lines import head_of as head_of
 from abdi.people.queries.lines import led_units as led_units
