@@ -107,7 +107,9 @@ def test_the_list_of_those_who_left_takes_one_back(city, officer):
     row = left(city.crew, officer)
     client = sign_in_as(officer)
     assert "/pegawai/berhenti" in client.get("/pegawai").content.decode()
-    assert city.crew.name in client.get("/pegawai/berhenti").content.decode()
+    listed = client.get("/pegawai/berhenti").content.decode()
+    assert city.crew.name in listed
+    assert "1 orang berhenti dalam setahun" in listed
     place = f"/pegawai/berhenti/{row.pk}/batal"
     assert client.post(place, {"reason": ""}).status_code == 422
     foreign = sign_in_as(an_actor("agency_hr", an_agency()))

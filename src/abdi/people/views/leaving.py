@@ -24,7 +24,8 @@ def leavers(request: Request) -> HttpResponse:
 
 
 def _show(request: Request, form: ReasonForm, wrong: int, status: int) -> HttpResponse:
-    rows = page_of(queries.leavings(request.actor), request)
+    found = queries.leavings(request.actor)
+    rows = page_of(found, request, total=found.count())
     context = {"rows": rows, "form": form, "wrong": wrong}
     return page(request, "people/leavers.html", context, status=status)
 
