@@ -14,7 +14,14 @@ import structlog
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import is_valid_path
 from django.utils import translation
@@ -87,7 +94,7 @@ class CsrfMiddleware(CsrfViewMiddleware):
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, more: Any
-    ) -> HttpResponse | None:
+    ) -> HttpResponseForbidden | None:
         """Django's check; a form too big to be read goes on, empty, where the view answers it."""
         try:
             return super().process_view(request, view, args, more)
