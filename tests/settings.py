@@ -24,3 +24,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A broken page fails its test with its traceback, not with a polite page.
 ABDI_HIDE_ERRORS = False
+# Who tests other pages signs in by password alone; test_before_factor.py switches this on.
+ABDI_FACTOR_BY_ROLE = False

@@ -89,7 +89,7 @@ def build_city(size: str, tell: Callable[[str], None]) -> DemoCity:
 
     lift_time_limit()
     institution = Institution.objects.create(
-        code="cendana", name="Pemerintah Kota Cendana", region_code="CD"
+        code=settings.DEMO_CODE, name="Pemerintah Kota Cendana", region_code="CD"
     )
     with within(institution.pk):
         city = people.build(institution, size, tell, PASSWORD)

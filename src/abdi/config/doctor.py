@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from abdi.platform import durability
+from abdi.platform.tenancy import Institution
 
 FREE_BYTES = 500_000_000
 
@@ -55,6 +56,8 @@ def findings() -> Iterator[Finding]:
         _routes,
         _assets,
         _mail,
+        _second_factor,
+        _provider,
     )
     for look in looks:
         try:
@@ -108,6 +111,30 @@ def _assets() -> Finding:
     return Finding(
         "styles and scripts are built", there, "" if there else "run `python3 dev.py setup`"
     )
+
+
+def _second_factor() -> Finding:
+    if not settings.ABDI_FACTOR_BY_ROLE:
+        advice = "set ABDI_FACTOR_BY_ROLE back to True"
+        return Finding("no role asks for a second factor", False, advice)
+    if not settings.ABDI_FACTOR_EXEMPT:
+        return Finding("a second factor is asked by role", True)
+    real = Institution.objects.exclude(code__in=settings.ABDI_FACTOR_EXEMPT).exists()
+    return Finding(
+        "the invented accounts of the demo sign in without a second factor",
+        not real,
+        "a real institution is here: unset ABDI_DEMO" if real else "",
+    )
+
+
+def _provider() -> Finding:
+    if not (settings.ABDI_OIDC_ISSUER and settings.ABDI_OIDC_CLIENT):
+        idle = settings.ABDI_OIDC_SECOND_FACTOR != "own"
+        advice = "set ABDI_OIDC_ISSUER and ABDI_OIDC_CLIENT, or unset ABDI_OIDC_SECOND_FACTOR"
+        return Finding("no provider of sign-ins is named", not idle, advice if idle else "")
+    if settings.ABDI_OIDC_SECOND_FACTOR == "provider":
+        return Finding("the provider vouches for second factors: it must ask everybody", True)
+    return Finding("who comes from the provider needs a second factor of his own here", True)
 
 
 def _mail() -> Finding:

@@ -41,6 +41,13 @@ class Environment:
             raise BadSetting(f"{name} must be a whole number, not {value!r}.")
         return int(value)
 
+    def choice(self, name: str, *offered: str) -> str:
+        """One of the offered words; the first where it is empty or absent."""
+        value = self.text(name, "") or offered[0]
+        if value not in offered:
+            raise BadSetting(f"{name} must be {' or '.join(offered)}, not {value!r}.")
+        return value
+
     def words(self, name: str, default: str) -> list[str]:
         """The value as a list, separated by commas."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]

@@ -46,6 +46,13 @@ class HookSwitched:
 
 
 @event
+class HookSecretRenewed:
+    """An address of another program got a new secret; the one before signs nothing any more."""
+
+    hook_id: int
+
+
+@event
 class HookTried:
     """A test was sent to an address of another program."""
 

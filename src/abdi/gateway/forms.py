@@ -45,8 +45,13 @@ class HookForm(CleanForm):
     topics = SomeOfField(label=_("What it is told of"), choices=pairs(HookTopic))
 
 
-class SwitchForm(CleanForm):
+class VersionForm(CleanForm):
+    """What the person saw."""
+
+    version = WholeField(label=_("Version"), low=1, high=1_000_000)
+
+
+class SwitchForm(VersionForm):
     """On or off, and what the person saw."""
 
     on = OneOfField(label=_("Status"), choices=(("yes", _("on")), ("no", _("off"))))
-    version = WholeField(label=_("Version"), low=1, high=1_000_000)

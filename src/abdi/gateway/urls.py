@@ -16,6 +16,7 @@ urlpatterns = [
     path("atur/integrasi/kait", hooks.make_hook, name="new_hook"),
     path("atur/integrasi/kait/<int:pk>", hooks.hook_page, name="hook"),
     path("atur/integrasi/kait/<int:pk>/uji", hooks.try_hook, name="try_hook"),
+    path("atur/integrasi/kait/<int:pk>/rahasia", hooks.renew_secret, name="renew_secret"),
     path("atur/integrasi/kait/<int:pk>/sakelar", hooks.switch_hook, name="switch_hook"),
     path("atur/integrasi/kait/<int:pk>/kirim/<int:delivery>", hooks.send_again, name="send_again"),
     path("api", views.reference, name="reference"),

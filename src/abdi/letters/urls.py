@@ -11,6 +11,7 @@ urlpatterns = [
     path("surat", letters.letters, name="letters"),
     path("surat/baru", letters.new, name="new"),
     path("surat/tentang/<str:about>", letters.by_record, name="by_record"),
+    path("surat/bernomor", letters.named_by, name="named_by"),
     path("surat/kata", templates.templates, name="templates"),
     path("surat/kata/<slug:kind>", templates.template, name="template"),
     path("surat/kop", templates.letterhead, name="letterhead"),

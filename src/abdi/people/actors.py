@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Q
 
-from abdi.people import queries
+from abdi.people import queries, second_factor
 from abdi.people.choices import AssignmentKind
 from abdi.people.models import Account, Assignment, Delegation, RoleGrant
 from abdi.people.queries.access import last_day_of_access
 from abdi.people.queries.teams import Led
-from abdi.people.rules import APPRAISED_RESOURCES, DEPUTY_RESOURCES, SHARED_RESOURCES
+from abdi.people.rules import (
+    APPRAISED_RESOURCES,
+    DEPUTY_RESOURCES,
+    SHARED_RESOURCES,
+    factor_owed,
+)
 from abdi.platform import clock
 from abdi.platform.access import Actor, Grant
+from abdi.platform.before_factor import roles_asking
 from abdi.platform.tenancy import within
 
 
 def actor_of(account_id: int) -> Actor | None:
     """The actor of an account today; None where it is disabled or has ended."""
-    account = Account.objects.select_related("person").filter(pk=account_id).first()
+    rows = Account.objects.select_related("person").annotate(factor=second_factor.has_one())
+    account = rows.filter(pk=account_id).first()
     if account is None or not account.is_active:
         return None
     with within(account.institution_id):
         built = _build(account)
-        return None if built.is_over(clock.today()) else built
+        if built.is_over(clock.today()):
+            return None
+        held = [grant.role for grant in built.grants]
+        owed = factor_owed(held, roles_asking(), has_factor=account.factor)
+        return replace(built, owes_factor=owed)
 
 
 def _build(account: Account) -> Actor:

@@ -90,6 +90,11 @@ def own_account(request: Request) -> Account:
     return Account.objects.select_related("person").get(pk=request.actor.account_id or 0)
 
 
+def renew_rights(request: HttpRequest) -> None:
+    """Let the next request find out anew who acts: his factors have changed."""
+    request.session.pop("rights_at", None)
+
+
 def leave(request: HttpRequest) -> None:
     """End the session."""
     logout(request)

@@ -168,6 +168,12 @@ class LeavingForm(CleanForm):
     left_on = DayField(label=_("Last day in service"))
 
 
+class ReasonForm(CleanForm):
+    """Why something is taken back."""
+
+    reason = TextField(label=_("Reason"), limit=300)
+
+
 class AskPrivacyForm(CleanForm):
     """A request about own data."""
 

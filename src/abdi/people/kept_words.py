@@ -29,6 +29,7 @@ KEPT: Final = {
     "people.person": KeptWords(N_("Your record"), OFFICE),
     "people.account": KeptWords(N_("Your way to sign in"), OFFICE),
     "people.assignment": KeptWords(N_("Posts you hold and held"), OFFICE),
+    "people.leaving": KeptWords(N_("Last days that were noted for you"), OFFICE),
     "people.override": KeptWords(N_("Superiors set for you by exception"), OFFICE),
     "gateway.directorymember": KeptWords(N_("Groups of the directory you are in"), OFFICE),
     "people.factorchange": KeptWords(N_("Requests about your second factor"), YOURSELF),

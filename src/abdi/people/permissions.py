@@ -13,6 +13,7 @@ from abdi.people.models import (
     Breach,
     Contest,
     FactorChange,
+    Leaving,
     Person,
     PersonSkill,
     Position,
@@ -75,21 +76,27 @@ def may_change_unit(by: Actor, unit: Unit | None = None) -> bool:
     return by.may("people.placement", "update", Where(agency_id=agency_id))
 
 
-def may_change_person(by: Actor, person: Person | None = None) -> bool:
+def may_change_person(by: Actor, person: Person | None = None, where: Where | None = None) -> bool:
     """May this actor make or change a person's record."""
     if person is None:
         return by.may("people.profile", "create", Where(agency_id=by.agency_id))
-    return by.may("people.profile", "update", where_person(person))
+    return by.may("people.profile", "update", where or where_person(person))
 
 
-def may_end_service(by: Actor, person: Person) -> bool:
+def may_end_service(by: Actor, person: Person, where: Where | None = None) -> bool:
     """May this actor note that a person leaves: officers who keep his record, never himself."""
-    return by.person_id != person.pk and may_change_person(by, person)
+    return by.person_id != person.pk and may_change_person(by, person, where)
 
 
-def may_see_profile(by: Actor, person: Person) -> bool:
+def may_take_back_leaving(by: Actor, leaving: Leaving) -> bool:
+    """May this actor take a last day back: officers of the agency he left, never himself."""
+    where = Where(person_id=leaving.person_id, agency_id=leaving.agency_id)
+    return by.person_id != leaving.person_id and by.may("people.profile", "update", where)
+
+
+def may_see_profile(by: Actor, person: Person, where: Where | None = None) -> bool:
     """May this actor open the personal profile."""
-    return by.may("people.profile", "view", where_person(person))
+    return by.may("people.profile", "view", where or where_person(person))
 
 
 def takes_lists(by: Actor) -> bool:
@@ -156,9 +163,9 @@ def may_approve_act(by: Actor, act: Act) -> bool:
     return by.may("people.placement", "approve", where)
 
 
-def may_set_line(by: Actor, person: Person, *more: Any) -> bool:
+def may_set_line(by: Actor, person: Person, *more: Any, where: Where | None = None) -> bool:
     """May this actor say who leads this person against what is derived; never for himself."""
-    where = Where(person_id=person.pk, agency_id=agency_of_person(person.pk))
+    where = where or where_person(person)
     return by.person_id != person.pk and by.may("people.placement", "update", where)
 
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from abdi.people.models import Account
 from abdi.platform import clock
@@ -62,6 +64,11 @@ def host() -> str:
     return urlsplit(settings.ABDI_PUBLIC_URL).hostname or "localhost"
 
 
+def has_one() -> Exists:
+    """Whether an account has a second factor, as a column of a query over accounts."""
+    return Exists(Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=_FACTORS))
+
+
 def has_second_factor(account_id: int) -> bool:
     """Whether an account uses TOTP, or a passkey."""
     rows = Authenticator.objects.filter(user_id=account_id, type__in=_FACTORS)
@@ -74,13 +81,32 @@ def has_totp(account_id: int) -> bool:
     return bool(Authenticator.objects.filter(user_id=account_id, type=kind).exists())
 
 
-def is_right_code(account: Account, code: str) -> bool:
-    """Whether a TOTP or backup code is right; each works once only, in any browser."""
+@dataclass(frozen=True)
+class Factors:
+    """What an account signs in with beside its password; `codes_left` None: never printed."""
+
+    has_totp: bool
+    passkeys: int
+    codes_left: int | None
+
+
+def factors_of(account_id: int) -> Factors:
+    """The app, passkeys and backup codes of an account; one query."""
+    rows = list(Authenticator.objects.filter(user_id=account_id))
+    kinds = [row.type for row in rows]
+    left = [len(row.data.get("digests", ())) for row in rows if row.type == _BACKUP]
+    return Factors(
+        has_totp=Authenticator.Type.TOTP in kinds,
+        passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+        codes_left=left[0] if left else None,
+    )
+
+
+def is_app_code(account: Account, code: str) -> bool:
+    """Whether a code of an app is right; each works once only, in any browser."""
     code = "".join(code.split())[:16]
     row = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
-    if row is not None and TOTP(row).validate_code(code):
-        return _first_use(account, code)
-    return _use_backup_code(account, code)
+    return row is not None and TOTP(row).validate_code(code) and _first_use(account, code)
 
 
 def _first_use(account: Account, code: str) -> bool:
@@ -160,7 +186,8 @@ def digest(account_id: int, code: str) -> str:
     return hmac.new(key, f"{account_id}:{plain}".encode(), hashlib.sha256).hexdigest()
 
 
-def _use_backup_code(account: Account, code: str) -> bool:
+def use_backup_code(account: Account, code: str) -> int | None:
+    """Use a backup code up, in one browser; how many are left, or None where it opens nothing."""
     wanted = digest(account.pk, code)
     with transaction.atomic():
         rows = Authenticator.objects.filter(user=account, type=_BACKUP)
@@ -168,7 +195,7 @@ def _use_backup_code(account: Account, code: str) -> bool:
         kept = list(row.data.get("digests", ())) if row is not None else []
         left = [known for known in kept if not hmac.compare_digest(known, wanted)]
         if row is None or len(left) == len(kept):
-            return False
+            return None
         row.data = {"digests": left}
         row.save(update_fields=["data"])
-    return True
+    return len(left)

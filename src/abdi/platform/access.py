@@ -140,6 +140,7 @@ class Actor:
     limits: frozenset[str] | None = None  # by a key: the "resource.act" pairs it is held to
     stepped_up_at: datetime | None = field(default=None, compare=False)
     last_day: date | None = None
+    owes_factor: str = ""  # the role that asks for a second factor he has not
 
     @property
     def ref(self) -> str:

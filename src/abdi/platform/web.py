@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any
@@ -12,8 +13,15 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import is_valid_path
 from django.utils import translation
@@ -23,14 +31,17 @@ from django.utils.translation import gettext as _
 from abdi.platform import clock
 from abdi.platform.access import Actor, Refused, citizen
 from abdi.platform.actions import Conflict, Invalid
+from abdi.platform.before_factor import is_asked, owed_text, stays_open, to_set_up
 from abdi.platform.pages import page
 from abdi.platform.ratelimit import TooMany
 from abdi.platform.tenancy import Institution, within
 from abdi.platform.text import BadInput
+from abdi.platform.too_big import has_an_answer
 
 Handler = Callable[[HttpRequest], HttpResponse]
 RIGHTS_LIFE_SECONDS = 60
 IDLE_SECONDS = 30 * 60
+MACHINES = ("/api/", "/scim/")
 log = structlog.get_logger()
 _hosts: dict[str, tuple[float, Institution | None]] = {}
 
@@ -80,6 +91,19 @@ class CsrfMiddleware(CsrfViewMiddleware):
     `Sec-Fetch-Site: same-origin`, which no script and no other site can write. The token is asked
     as always.
     """
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, more: Any
+    ) -> HttpResponseForbidden | None:
+        """Django's check; a form too big to be read goes on, empty, where the view answers it."""
+        try:
+            return super().process_view(request, view, args, more)
+        except RequestDataTooBig:
+            if not has_an_answer(view):
+                raise
+            request._mark_post_parse_error()  # type: ignore[attr-defined]
+            request.is_too_big = True  # type: ignore[attr-defined]
+            return None
 
     def _origin_verified(self, request: HttpRequest) -> bool:
         own = request.headers.get("Sec-Fetch-Site") == "same-origin"
@@ -137,7 +161,18 @@ class ActorMiddleware:
         if actor.is_over(clock.today()):
             logout(request)
             return citizen(institution_id)
-        return actor
+        return actor if is_asked(request, int(account_id)) else replace(actor, owes_factor="")
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: object, _more: object
+    ) -> HttpResponse | None:
+        """Who owes the second factor of a role gets to the pages that set one up only."""
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is None or not actor.owes_factor or stays_open(view):
+            return None
+        if request.path.startswith(MACHINES):
+            return refusal(request, 403, owed_text(actor))
+        return to_set_up(request)
 
     def _refresh(
         self, request: HttpRequest, account_id: int, institution_id: int, now: float
@@ -181,7 +216,7 @@ def _or_page_above(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not by_hand:
         return answer
     above = request.path.rpartition("/")[0]
-    if request.path.startswith(("/api/", "/scim/")) or not is_valid_path(above):
+    if request.path.startswith(MACHINES) or not is_valid_path(above):
         return answer
     return HttpResponseRedirect(above)
 
@@ -231,15 +266,17 @@ def _freeze(actor: Actor) -> dict[str, object]:
         "person_id": actor.person_id,
         "name": actor.name,
         "grants": [
-            [row.role, row.agency_id, row.acting, list(row.only), row.behalf_of]
+            [row.role, row.agency_id, row.acting, list(row.only), row.behalf_of, sorted(row.within)]
             for row in actor.grants
         ],
         "agency_id": actor.agency_id,
         "unit_id": actor.unit_id,
         "team_ids": sorted(actor.team_ids),
+        "other_teams": [[name, sorted(ids)] for name, ids in actor.other_teams],
         "acting": actor.acting,
         "acting_as": actor.acting_as,
         "last_day": actor.last_day.isoformat() if actor.last_day else None,
+        "owes_factor": actor.owes_factor,
     }
 
 
@@ -248,7 +285,11 @@ def _thaw(kept: dict[str, object], stepped_up: float | None) -> Actor:
 
     values = dict(kept)
     rows: list[list[Any]] = values.pop("grants")  # type: ignore[assignment]
-    grants = tuple(Grant(row[0], row[1], row[2], tuple(row[3]), row[4]) for row in rows)
+    grants = tuple(
+        Grant(row[0], row[1], row[2], tuple(row[3]), row[4], frozenset(*row[5:])) for row in rows
+    )
+    others: list[list[Any]] = values.pop("other_teams", [])  # type: ignore[assignment]
+    values["other_teams"] = tuple((name, frozenset(ids)) for name, ids in others)
     team = frozenset(values.pop("team_ids"))  # type: ignore[call-overload]
     last = values.pop("last_day", None)
     last_day = date.fromisoformat(str(last)) if last else None

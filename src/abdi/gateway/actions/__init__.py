@@ -15,6 +15,7 @@ from abdi.gateway.actions.groups import bring_group as bring_group
 from abdi.gateway.actions.groups import change_group as change_group
 from abdi.gateway.actions.groups import drop_group as drop_group
 from abdi.gateway.actions.hooks import make_hook as make_hook
+from abdi.gateway.actions.hooks import renew_hook_secret as renew_hook_secret
 from abdi.gateway.actions.hooks import send_again as send_again
 from abdi.gateway.actions.hooks import switch_hook as switch_hook
 from abdi.gateway.actions.hooks import tell_hooks as tell_hooks

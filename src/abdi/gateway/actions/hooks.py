@@ -38,7 +38,7 @@ def make_hook(*, by: Actor, name: str, address: str, topics: Iterable[str]) -> t
     asked = [str(topic) for topic in HookTopic if topic in set(topics)]
     if not asked or set(topics) - set(asked):
         raise Invalid(_("Choose what the program is told of."), field="topics")
-    secret = rules.KAIT + secrets.token_urlsafe(32)
+    secret = _new_secret()
     try:
         with transaction.atomic():
             hook = Hook.objects.create(
@@ -72,6 +72,27 @@ def switch_hook(hook: Hook, *, by: Actor, on: bool, seen: int | None = None) -> 
         waiting.update(state=HookState.DROPPED)
     record(events.HookSwitched(hook_id=hook.pk, is_on=on), by=by, about=hook)
     return hook
+
+
+def _new_secret() -> str:
+    return rules.KAIT + secrets.token_urlsafe(32)
+
+
+@action(allowed=may_change_hook)
+def renew_hook_secret(hook: Hook, *, by: Actor, seen: int) -> str:
+    """A new secret, returned this once; what leaves from now on is signed with it alone.
+
+    The old one is void at once, as it may be known to others: what the program refuses until it
+    knows the new one is tried again. Raises Conflict where the hook is off or was changed.
+    """
+    if not lock(hook).is_on:
+        raise Conflict(_("This address is switched off."))
+    guard_version(hook, seen)
+    secret = _new_secret()
+    hook.sealed = sealing.seal(secret)
+    hook.save(update_fields=["sealed"])
+    record(events.HookSecretRenewed(hook_id=hook.pk), by=by, about=hook)
+    return secret
 
 
 @action(allowed=may_change_hook)

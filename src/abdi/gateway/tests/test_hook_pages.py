@@ -9,7 +9,8 @@ from abdi.gateway.models import Hook, HookDelivery
 from abdi.gateway.testing import ADDRESS, TOPICS, a_hook
 from abdi.people.testing import an_actor, an_institution
 from abdi.platform import clock
-from abdi.platform.actions import Invalid, Refused
+from abdi.platform.actions import Conflict, Invalid, Refused
+from abdi.platform.journal import Entry
 from abdi.platform.tenancy import within
 from abdi.platform.testing import sign_in_as
 
@@ -117,3 +118,41 @@ def test_only_an_administrator_sees_and_changes_hooks(admin):
 def test_registering_asks_who_one_is_once_more(admin):
     answer = sign_in_as(admin, stepped_up=False).get("/atur/integrasi/kait")
     assert answer["Location"].startswith("/masuk/ulang")
+
+
+def test_a_new_secret_is_shown_once_and_the_old_one_signs_nothing(admin):
+    hook, old = a_hook(admin)
+    client = sign_in_as(admin)
+    place = f"/atur/integrasi/kait/{hook.pk}"
+    assert f"{place}/rahasia" in client.get(place).content.decode()
+    shown = client.post(f"{place}/rahasia", {"version": hook.version})
+    assert (shown.status_code, shown["Cache-Control"]) == (200, "no-store")
+    new = shown.context_data["secret"]
+    assert new in shown.content.decode()
+    hook.refresh_from_db()
+    assert sealing.unseal(hook.sealed) == new != old
+    assert new not in client.get(place).content.decode()
+    entry = Entry.objects.get(kind="gateway.HookSecretRenewed")
+    assert (entry.about, entry.data) == (hook.ref, {"hook_id": hook.pk})
+
+
+def test_a_second_press_for_a_new_secret_changes_nothing(admin):
+    hook, _old = a_hook(admin)
+    seen = hook.version
+    secret = actions.renew_hook_secret(hook, by=admin, seen=seen)
+    with pytest.raises(Conflict):
+        actions.renew_hook_secret(Hook.objects.get(), by=admin, seen=seen)
+    assert sealing.unseal(Hook.objects.get().sealed) == secret
+    answer = sign_in_as(admin).post(f"/atur/integrasi/kait/{hook.pk}/rahasia", {"version": "x"})
+    assert answer.status_code == 422
+
+
+def test_an_address_that_is_off_or_of_another_institution_gets_no_new_secret(admin):
+    with within(an_institution().pk):
+        theirs, _secret = a_hook(an_actor("sysadmin"))
+    place = f"/atur/integrasi/kait/{theirs.pk}/rahasia"
+    assert sign_in_as(admin).post(place, {"version": theirs.version}).status_code == 404
+    hook, _old = a_hook(admin)
+    actions.switch_hook(hook, by=admin, on=False)
+    with pytest.raises(Conflict, match="switched off"):
+        actions.renew_hook_secret(hook, by=admin, seen=hook.version)

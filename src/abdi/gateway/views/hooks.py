@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from abdi.gateway import actions, queries
-from abdi.gateway.forms import HookForm, SwitchForm
+from abdi.gateway.forms import HookForm, SwitchForm, VersionForm
 from abdi.gateway.models import Hook
 from abdi.platform import clock
 from abdi.platform.access import Request, guard
@@ -33,11 +33,29 @@ def make_hook(request: Request) -> HttpResponse:
         except Invalid as refusal:
             form.add_error(refusal.field, refusal.message)
         else:
-            shown = page(request, "gateway/hook_secret.html", {"hook": hook, "secret": secret})
-            shown["Cache-Control"] = "no-store"
-            return shown
+            return _shown(request, hook, secret)
     status = 422 if form.is_bound else 200
     return page(request, "gateway/new_hook.html", {"form": form}, status=status)
+
+
+def _shown(request: Request, hook: Hook, secret: str, *, renewed: bool = False) -> HttpResponse:
+    context = {"hook": hook, "secret": secret, "renewed": renewed}
+    shown = page(request, "gateway/hook_secret.html", context)
+    shown["Cache-Control"] = "no-store"
+    return shown
+
+
+@guard("system.webhook", "update")
+@require_POST
+def renew_secret(request: Request, pk: int) -> HttpResponse:
+    """A new secret, shown this once. Sent twice, the second press is told of the first."""
+    hook = _hook(request, pk)
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("Load the page again, then choose once more."))
+    seen = form.cleaned_data["version"]
+    secret = actions.renew_hook_secret(hook, by=request.actor, seen=seen)
+    return _shown(request, hook, secret, renewed=True)
 
 
 @guard("system.webhook", "view")

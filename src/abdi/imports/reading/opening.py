@@ -31,6 +31,7 @@ from abdi.platform import clock
 from abdi.platform.text import BadInput
 
 SHOWN: Final = 20
+BOOKS: Final = (".xlsx", ".xls", ".ods")
 
 
 class Unreadable(BadInput):
@@ -186,8 +187,10 @@ def read(
     try:
         heads = opened.heads()
         head, header = _at_line(heads, sheet, line) if line else _best(heads, sheet, today)
-    except BaseException:
+    except BaseException as problem:
         opened.close()
+        if getattr(problem, "code", "") == "no_heading" and _is_no_book(source, name, opened.kind):
+            raise Unreadable(_no_book(name, source), "no_book") from problem
         raise
     below = head.rows[header.last + 1 :]
     return Reading(
@@ -238,6 +241,21 @@ def _named(heads: list[Head], sheet: str) -> list[Head]:
     if not wanted:
         raise Unreadable(_("There is no sheet %(sheet)s in this file.") % {"sheet": sheet}, "sheet")
     return wanted
+
+
+def _named_as(source: Path | bytes | str, name: str) -> str:
+    return Path(name or (source.name if isinstance(source, Path) else "")).suffix.lower()
+
+
+def _is_no_book(source: Path | bytes | str, name: str, kind: str) -> bool:
+    """Whether a file has the name of a workbook and holds plain text."""
+    return _named_as(source, name) in BOOKS and kind == "csv"
+
+
+def _no_book(name: str, source: Path | bytes | str) -> str:
+    return _("This is no Excel file, though its name ends in %(ending)s.") % {
+        "ending": _named_as(source, name)
+    }
 
 
 def _no_heading(heads: list[Head]) -> str:

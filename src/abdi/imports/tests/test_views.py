@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from abdi.imports import queries
 from abdi.imports.choices import Fate
@@ -310,3 +311,45 @@ def test_an_agency_sees_its_own_drafts_only(office):
     other = sign_in_as(an_actor("agency_hr", an_agency("Dinas Sosial")))
     for part in ("", "/kolom", "/unit", "/masalah", f"/baris/{row_at(0).line}"):
         assert other.get(f"/pegawai/impor/{draft.pk}{part}").status_code == 404
+
+
+def test_more_pasted_than_the_server_takes_in_is_said_at_the_field(office):
+    client = sign_in_as(office, Client(enforce_csrf_checks=True))
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page_of(client))[1]
+    sent = {"text": "NIP\tNAMA\n" + "x" * 1_100_000, "csrfmiddlewaretoken": token}
+    answer = client.post("/pegawai/impor", sent)
+    assert answer.status_code == 422
+    assert "Terlalu banyak untuk ditempel sekaligus" in answer.content.decode()
+    assert list(answer.context_data["form"].errors) == ["text"]
+    assert not ImportDraft.objects.exists()
+
+
+def test_no_other_page_takes_a_form_that_is_too_big(office):
+    client = sign_in_as(office, Client(enforce_csrf_checks=True))
+    client.get("/profil/sandi")
+    assert client.post("/profil/sandi", {"old": "x" * 1_100_000}).status_code == 400
+    stranger = sign_in_as(an_actor(), Client(enforce_csrf_checks=True))
+    stranger.get("/profil/sandi")
+    assert stranger.post("/pegawai/impor", {"text": "x" * 1_100_000}).status_code == 403
+
+
+def page_of(client):
+    return client.get("/pegawai/impor").content.decode()
+
+
+def test_a_text_named_as_a_workbook_is_told_to_be_no_excel_file(client):
+    answer = client.post(
+        "/pegawai/impor", {"file": SimpleUploadedFile("daftar.xlsx", b"halo dunia\nini bukan buku")}
+    )
+    assert answer.status_code == 422
+    assert "bukan berkas Excel" in answer.content.decode()
+    answer = client.post(
+        "/pegawai/impor", {"file": SimpleUploadedFile("daftar.csv", b"halo dunia")}
+    )
+    assert "bukan berkas Excel" not in answer.content.decode()
+
+
+def test_a_staff_list_of_text_is_read_whatever_its_name(client):
+    text = as_csv(a_table(records(2)))
+    client.post("/pegawai/impor", {"file": SimpleUploadedFile("daftar.xlsx", text)})
+    assert DraftRow.objects.filter(draft=the_draft()).count() == 2

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from abdi.platform.once import once, run_once
 from abdi.platform.pages import done, page
 from abdi.platform.pages.tables import page_of
 from abdi.platform.text import BadInput
+from abdi.platform.too_big import too_big_answer
 
 if TYPE_CHECKING:
     from abdi.people.models import Unit
@@ -28,7 +29,17 @@ if TYPE_CHECKING:
 LISTED: Final = 10
 
 
+def _too_long(request: HttpRequest) -> HttpResponse:
+    """More was pasted than the server takes in: said at the field."""
+    form = ListForm({})
+    form.errors.clear()
+    sentence = _("Too much to paste at once. Save the sheet as a file and choose it.")
+    form.add_error("text", sentence)
+    return _home(cast("Request", request), form, 422)
+
+
 @guard("people.profile", "create")
+@too_big_answer(_too_long)
 @require_http_methods(["GET", "POST"])
 def home(request: Request) -> HttpResponse:
     """Drafts and applied lists, and the form for the next."""

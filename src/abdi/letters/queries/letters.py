@@ -66,6 +66,18 @@ def letter_list(
     return rows
 
 
+def named_by(actor: Actor, words: str, about: str) -> list[Letter]:
+    """Visible letters that a record names: by number ("SK 800/12" or "800/12"), or drawn from it.
+
+    Void ones are left out; one query, three letters at most.
+    """
+    numbers = {words, words.rpartition(" ")[2]} - {""}
+    meant = Q(number_text__in=numbers)
+    if about:
+        meant |= Q(about=about)
+    return list(visible_letters(actor).filter(meant).exclude(state=LetterState.VOID)[:3])
+
+
 def letters_about(about: str) -> QuerySet[Letter]:
     """The letters drawn up from a record; the module that asks guards the record itself."""
     return Letter.objects.filter(about=about).order_by("-drafted_at", "-id")

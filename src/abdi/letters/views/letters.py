@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from abdi.letters import actions, papers, queries, rules
 from abdi.letters.choices import LetterKind, LetterState
@@ -259,6 +260,17 @@ def void(request: Request, code: str) -> HttpResponse:
             words = _("The letter no longer counts; its check page says so.")
             return done(request, reverse("letters:letter", args=[code]), words)
     return letter_page(request, row, {"void": form})
+
+
+@guard("people.letter", "view")
+@require_safe
+def named_by(request: Request) -> HttpResponse:
+    """Links to the letters a record names, for its page; without a script the list, searched."""
+    words = request.GET.get("nomor", "").replace("\x00", "").strip()[:120]
+    if not request.htmx:
+        return redirect(f"{reverse('letters:letters')}?{urlencode({'cari': words})}")
+    found = queries.named_by(request.actor, words, request.GET.get("tentang", "")[:80])
+    return page(request, "letters/_named.html", {"letters": found})
 
 
 @guard("people.letter", "view")

@@ -23,9 +23,11 @@ from abdi.people.actions.factors import remove_passkey as remove_passkey
 from abdi.people.actions.factors import rename_passkey as rename_passkey
 from abdi.people.actions.factors import renew_backup_codes as renew_backup_codes
 from abdi.people.actions.factors import switch_second_factor_on as switch_second_factor_on
+from abdi.people.actions.factors import use_backup_code as use_backup_code
 from abdi.people.actions.freezing import enter_consent as enter_consent
 from abdi.people.actions.freezing import set_freeze as set_freeze
 from abdi.people.actions.freezing import withdraw_freeze as withdraw_freeze
+from abdi.people.actions.leaving import take_back_leaving as take_back_leaving
 from abdi.people.actions.lines import contest_superior as contest_superior
 from abdi.people.actions.lines import decide_contest as decide_contest
 from abdi.people.actions.lines import set_line as set_line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,11 @@ from abdi.people.actions.factor_changes import note_new_factor
 from abdi.people.models import Account
 from abdi.platform.access import Actor
 from abdi.platform.actions import Invalid, action, lock
+from abdi.platform.choices import N_
 from abdi.platform.journal import record
+from abdi.platform.notices.telling import tell
+
+USED: Final = N_("A backup code was used")
 
 
 def is_oneself(by: Actor, account: Account, *_more: object) -> bool:
@@ -39,6 +43,22 @@ def renew_backup_codes(account: Account, *, by: Actor) -> list[str]:
     codes = second_factor.renew_codes(account)
     record(events.BackupCodesRenewed(account_id=account.pk), by=by, about=account)
     return codes
+
+
+@action(allowed=is_oneself)
+def use_backup_code(account: Account, *, by: Actor, code: str) -> int:
+    """Use a printed code up, tell its owner, and return how many are left.
+
+    Raises Invalid where it opens nothing.
+    """
+    left = second_factor.use_backup_code(account, code)
+    if left is None:
+        raise Invalid(_("This code is not right."), field="code")
+    entry = record(events.BackupCodeUsed(account_id=account.pk, left=left), by=by, about=account)
+    data = {"left": left, "path": "/profil/kode"}
+    key = f"backup code:{entry.pk}"
+    tell(account, _(USED), "people/mail/backup_code.txt", data, about=account, by=by, key=key)
+    return left
 
 
 @action(allowed=is_oneself)

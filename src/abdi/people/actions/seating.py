@@ -10,8 +10,14 @@ from django.utils.translation import gettext as _
 from abdi.people import events, rules
 from abdi.people.actions.freezing import stop_if_frozen
 from abdi.people.choices import AssignmentKind
-from abdi.people.models import Assignment, Person, Position, Unit
-from abdi.people.permissions import may_appoint, may_end_placement, may_end_service, may_place
+from abdi.people.models import Assignment, Leaving, Person, Position, Unit
+from abdi.people.permissions import (
+    agency_of_person,
+    may_appoint,
+    may_end_placement,
+    may_end_service,
+    may_place,
+)
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, lock
@@ -177,7 +183,16 @@ def end_service(person: Person, *, by: Actor, left_on: date) -> Person:
     posts = Assignment.objects.filter(person=person)
     if posts.filter(start_on__gt=left_on).exists():
         raise Invalid(_("The last day lies before the first of the latest post."), field="left_on")
-    posts.filter(Q(end_on__isnull=True) | Q(end_on__gt=left_on)).update(end_on=left_on)
+    ended = posts.filter(Q(end_on__isnull=True) | Q(end_on__gt=left_on))
+    Leaving.objects.create(
+        person=person,
+        agency_id=agency_of_person(person.pk),
+        last_on=left_on,
+        posts={str(row.pk): row.end_on.isoformat() if row.end_on else "" for row in ended},
+        noted_by=by.ref,
+        noted_at=clock.now(),
+    )
+    ended.update(end_on=left_on)
     person.left_on = left_on
     person.version += 1
     person.save(update_fields=["left_on", "version"])

@@ -7,6 +7,7 @@ from abdi.people.events.accounts import AccountOpened as AccountOpened
 from abdi.people.events.accounts import AccountProvisioned as AccountProvisioned
 from abdi.people.events.accounts import AccountsRead as AccountsRead
 from abdi.people.events.accounts import BackupCodesRenewed as BackupCodesRenewed
+from abdi.people.events.accounts import BackupCodeUsed as BackupCodeUsed
 from abdi.people.events.accounts import FactorChangeAsked as FactorChangeAsked
 from abdi.people.events.accounts import FactorChangeDecided as FactorChangeDecided
 from abdi.people.events.accounts import FactorChangeWithdrawn as FactorChangeWithdrawn
@@ -62,6 +63,14 @@ class PersonLeft:
 
     person_id: int
     on: str
+
+
+@event
+class LeavingTakenBack:
+    """A last day that was noted wrongly is taken back; the posts go on as they did."""
+
+    leaving_id: int
+    person_id: int
 
 
 @event

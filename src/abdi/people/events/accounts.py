@@ -150,6 +150,14 @@ class FactorChangeDecided:
 
 
 @event
+class BackupCodeUsed:
+    """A printed backup code stood in for the second factor of an account."""
+
+    account_id: int
+    left: int
+
+
+@event
 class HandedCodeUsed:
     """An account was opened with the code handed over after its factors were taken off."""
 

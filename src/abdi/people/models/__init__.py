@@ -5,6 +5,7 @@ from abdi.people.models.changes import Act, ActPart, Succession, UnitState
 from abdi.people.models.delegations import Delegation
 from abdi.people.models.factors import FactorChange
 from abdi.people.models.freeze import ConsentPerson, FreezeConsent, FreezeWindow
+from abdi.people.models.leaving import Leaving
 from abdi.people.models.lines import Contest, Override, Team, TeamMember
 from abdi.people.models.organisation import Assignment, Position, Service, Unit
 from abdi.people.models.persons import BusyTime, Person
@@ -26,6 +27,7 @@ __all__ = [
     "FactorChange",
     "FreezeConsent",
     "FreezeWindow",
+    "Leaving",
     "Override",
     "Person",
     "PersonSkill",

@@ -49,6 +49,7 @@ from abdi.people.queries.freeze import consent_files as consent_files
 from abdi.people.queries.freeze import freeze_on as freeze_on
 from abdi.people.queries.freeze import freeze_windows as freeze_windows
 from abdi.people.queries.freeze import stopped as stopped
+from abdi.people.queries.leaving import leavings as leavings
 from abdi.people.queries.lines import appraiser as appraiser
 from abdi.people.queries.lines import head_of as head_of
 from abdi.people.queries.lines import led_units as led_units
@@ -69,6 +70,7 @@ from abdi.people.queries.roles import powers_of as powers_of
 from abdi.people.queries.roles import role_rows as role_rows
 from abdi.people.queries.roles import visible_grants as visible_grants
 from abdi.people.queries.skills import checked_skills as checked_skills
+from abdi.people.queries.skills import skills_in_units as skills_in_units
 from abdi.people.queries.skills import skills_of as skills_of
 from abdi.people.queries.skills import skills_to_check as skills_to_check
 from abdi.people.queries.staff import StaffRow as StaffRow

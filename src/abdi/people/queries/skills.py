@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -22,6 +23,15 @@ def checked_skills(person_ids: Iterable[int]) -> QuerySet[PersonSkill]:
     """What others confirmed of these persons, by name."""
     rows = PersonSkill.objects.filter(person_id__in=list(person_ids), state=SkillState.CHECKED)
     return rows.order_by("name", "person_id")
+
+
+def skills_in_units(unit_ids: Iterable[int], on: date | None = None) -> list[PersonSkill]:
+    """What people who hold posts in these units said they can, refused apart; one query."""
+    seats = Assignment.objects.on(on or clock.today()).filter(
+        kind=AssignmentKind.DEFINITE, position__unit_id__in=list(unit_ids)
+    )
+    rows = PersonSkill.objects.filter(person__in=seats.values("person_id"))
+    return list(rows.exclude(state=SkillState.REFUSED).order_by("id"))
 
 
 def skills_to_check(actor: Actor) -> QuerySet[PersonSkill]:

@@ -1,6 +1,12 @@
 """Rules of the people floor: numbers, names, terms, pension, job class."""
 
-from abdi.people.rules.access import CITY_ROLES, DERIVED_ROLES, last_day, last_day_of_posts
+from abdi.people.rules.access import (
+    CITY_ROLES,
+    DERIVED_ROLES,
+    factor_owed,
+    last_day,
+    last_day_of_posts,
+)
 from abdi.people.rules.codes import (
     ACTING_KINDS,
     EDUCATION_LEVELS,
@@ -62,6 +68,7 @@ __all__ = [
     "deputy_problem",
     "differs",
     "due_of",
+    "factor_owed",
     "freeze_begins",
     "handles",
     "head_among",

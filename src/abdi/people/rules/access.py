@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -20,6 +20,11 @@ def last_day(*limits: date | None) -> date | None:
     """The earliest of the limits that are set: the last day of access, that day included."""
     days = [day for day in limits if day is not None]
     return min(days) if days else None
+
+
+def factor_owed(held: Iterable[str], asking: Collection[str], *, has_factor: bool) -> str:
+    """The first of the roles held that asks for a second factor; empty where one is there."""
+    return "" if has_factor else next((role for role in held if role in asking), "")
 
 
 DERIVED_ROLES: Final = ("citizen", "employee", "superior")

@@ -8,10 +8,10 @@ from django.db import connection
 from abdi.people import queries
 from abdi.people.models import Person
 from abdi.people.queries.directory import found_ids
-from abdi.people.testing import a_person, an_agency
+from abdi.people.testing import a_city, a_person, actor_for, an_actor, an_agency
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM
-from abdi.platform.testing import counted_queries
+from abdi.platform.testing import counted_queries, sign_in_as
 
 pytestmark = pytest.mark.django_db
 NAMES = (
@@ -121,3 +121,16 @@ def test_each_word_is_read_from_its_own_index_alone(people):
     for word in (1, 2, 3, 4):
         assert f"SEARCH people_person USING INDEX person_word_{word}" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_pages_of_people_ask_no_more_than_they_show():
+    city = a_city()
+    office = sign_in_as(an_actor("agency_hr", city.agency))
+    office.get("/pegawai")
+    with counted_queries(at_most=3):
+        assert office.get("/pegawai").status_code == 200
+    colleague = sign_in_as(actor_for(city.second_crew))
+    colleague.get("/profil")
+    # six of them find the superior; whose agency it is, is asked once for all three rights
+    with counted_queries(at_most=13):
+        assert colleague.get(f"/pegawai/{city.crew.code}").status_code == 200

@@ -15,9 +15,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from django.test import Client
 
+from abdi.people import actions
 from abdi.people.models import Account
-from abdi.people.testing import a_city, an_account
+from abdi.people.testing import PASSWORD, a_city, an_account
 from abdi.platform import clock
+from abdi.platform.access import SYSTEM
 
 pytestmark = pytest.mark.django_db
 PROCESS = Path(__file__).with_name("provider_process.py")
@@ -152,3 +154,22 @@ def test_without_a_provider_there_is_no_button_and_no_page(settings):
     assert "/masuk/instansi" not in Client().get("/masuk").content.decode()
     assert Client().post("/masuk/instansi").status_code == 404
     assert Client().get("/masuk/instansi/kembali").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("setting", "status"), [("own", 302), ("provider", 200)], ids=["own", "provider"]
+)
+def test_a_role_that_asks_for_a_factor_takes_the_providers_word_only_by_setting(
+    provider, account, settings, setting, status
+):
+    settings.ABDI_FACTOR_BY_ROLE = True
+    settings.ABDI_OIDC_SECOND_FACTOR = setting
+    actions.grant_role(account, None, by=SYSTEM, role="executive")
+    client = Client()
+    enter(client, f"u-9|{account.email}|1")
+    answer = client.get("/profil")
+    assert answer.status_code == status
+    assert answer.get("Location", "") in ("", "/profil/kode")
+    by_password = Client()
+    by_password.post("/masuk", {"login": account.login, "password": PASSWORD})
+    assert by_password.get("/profil")["Location"] == "/profil/kode"

@@ -8,7 +8,7 @@ from django.test import Client
 from abdi.people.models import Account, RoleGrant
 from abdi.people.testing import PASSWORD, a_city, a_person, actor_for, an_account, an_actor
 from abdi.platform.tenancy import Institution, within
-from abdi.platform.testing import sign_in_as
+from abdi.platform.testing import counted_queries, sign_in_as
 
 pytestmark = pytest.mark.django_db
 NEW = "kopi-hangat-di-beranda-7"
@@ -112,3 +112,11 @@ def test_a_unit_shows_its_seats_and_an_unknown_one_does_not_exist():
     assert client.get(f"/unit/{city.agency.code}").status_code == 200
     assert client.get("/unit").status_code == 200
     assert client.get("/unit/tidak-ada").status_code == 404
+
+
+def test_the_profile_asks_nothing_twice(person):
+    client = sign_in_as(actor_for(person))
+    client.get("/profil")
+    # six of them find the superior; the session, the account and seven parts ask once each
+    with counted_queries(at_most=14):
+        assert client.get("/profil").status_code == 200

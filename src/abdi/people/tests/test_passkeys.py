@@ -17,6 +17,7 @@ from abdi.people.tests.test_own_account import a_code
 from abdi.platform import clock
 from abdi.platform.actions import Refused
 from abdi.platform.journal import Entry
+from abdi.platform.notices.models import Notice
 from abdi.platform.tenancy import within
 from abdi.platform.testing import sign_in_as
 
@@ -243,11 +244,25 @@ def with_codes(person):
 
 def test_a_backup_code_opens_once_and_is_counted_down(person):
     account, codes, client = with_codes(person)
-    assert second_factor.is_right_code(account, codes[0].upper())
-    assert not second_factor.is_right_code(account, codes[0])
-    assert second_factor.is_right_code(account, codes[1].replace("-", " "))
+    assert second_factor.use_backup_code(account, codes[0].upper()) is not None
+    assert second_factor.use_backup_code(account, codes[0]) is None
+    assert second_factor.use_backup_code(account, codes[1].replace("-", " ")) is not None
     assert second_factor.codes_left(account.pk) == 8
     assert "8 kode cadangan" in client.get("/profil").content.decode()
+
+
+def test_a_used_backup_code_is_in_the_journal_and_its_owner_is_told(person):
+    account, codes, _client = with_codes(person)
+    client = Client()
+    client.post("/masuk", {"login": account.login, "password": PASSWORD})
+    assert client.post("/masuk/kode", {"code": "aaaaa-aaaaa"}).status_code == 422
+    assert client.post("/masuk/kode", {"code": codes[0]}).status_code == 302
+    entry = Entry.objects.get(kind="people.BackupCodeUsed")
+    assert (entry.about, entry.data) == (account.ref, {"account_id": account.pk, "left": 9})
+    notice = Notice.objects.get(receiver=account.ref)
+    assert notice.subject == "Kode cadangan terpakai"
+    assert "9 kode cadangan" in notice.body
+    assert codes[0] not in notice.body
 
 
 def test_backup_codes_are_kept_as_hashes_of_their_account(person):
@@ -257,14 +272,14 @@ def test_backup_codes_are_kept_as_hashes_of_their_account(person):
     other = an_account(a_person())
     row = Authenticator.objects.get(user=account, type="recovery_codes")
     Authenticator.objects.create(user=other, type=row.type, data=row.data)
-    assert not second_factor.is_right_code(other, codes[0])
+    assert second_factor.use_backup_code(other, codes[0]) is None
 
 
 def test_new_codes_end_the_old_ones(person):
     account, old, client = with_codes(person)
     new = client.post("/profil/kode/cadangan").context_data["codes"]
-    assert not second_factor.is_right_code(account, old[0])
-    assert second_factor.is_right_code(account, new[0])
+    assert second_factor.use_backup_code(account, old[0]) is None
+    assert second_factor.use_backup_code(account, new[0]) is not None
     assert Entry.objects.filter(kind="people.BackupCodesRenewed", about=account.ref).count() == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -131,3 +132,8 @@ def test_members_are_read_in_one_query(city, team):
         actions.add_to_team(team, by=SYSTEM, person=person, start_on=clock.today())
     with counted_queries(at_most=1):
         assert len(queries.members_of(team)) == 5
+
+
+def test_the_decree_of_a_team_leads_to_the_letters_by_address(city, team):
+    page = sign_in_as(an_actor("personnel_office")).get(f"/tim-kerja/{team.pk}").content.decode()
+    assert f"/surat/bernomor?nomor={quote(team.decree)}&amp;tentang={team.ref}" in page

@@ -18,6 +18,7 @@ from abdi.people.entering import own_account
 from abdi.people.models import Account
 from abdi.platform import clock
 from abdi.platform.access import Request, own
+from abdi.platform.before_factor import open_before_factor
 from abdi.platform.pages import page
 from abdi.platform.pdf import compile_pdf
 
@@ -34,6 +35,7 @@ def codes_page(request: Request, account: Account, codes: list[str]) -> HttpResp
     return page(request, "people/backup_codes.html", {"codes": codes})
 
 
+@open_before_factor
 @own(MINE)
 @require_POST
 def renew(request: Request) -> HttpResponse:
@@ -44,6 +46,7 @@ def renew(request: Request) -> HttpResponse:
     return codes_page(request, account, actions.renew_backup_codes(account, by=request.actor))
 
 
+@open_before_factor
 @own(MINE)
 @require_safe
 def sheet(request: Request) -> HttpResponse:

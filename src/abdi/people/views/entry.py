@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -16,12 +18,14 @@ from abdi.people.models import Account
 from abdi.platform import clock
 from abdi.platform.access import Request, own, public
 from abdi.platform.actions import Invalid
+from abdi.platform.before_factor import open_before_factor
 from abdi.platform.pages import page
 from abdi.platform.ratelimit import TooMany, count_try, forget_tries
 
 SIGN_IN = "sign-in has to be open to everybody"
 
 
+@open_before_factor
 @public(SIGN_IN)
 @require_http_methods(["GET", "POST"])
 def sign_in(request: Request) -> HttpResponse:
@@ -64,6 +68,7 @@ def let_in(request: Request, account: Account, place: str) -> HttpResponse:
     return redirect(place)
 
 
+@open_before_factor
 @public(SIGN_IN)
 @require_http_methods(["GET", "POST"])
 def renew_password(request: Request) -> HttpResponse:
@@ -95,6 +100,7 @@ def _accepts_new(form: NewPasswordForm, account: Account) -> bool:
     return True
 
 
+@open_before_factor
 @public(SIGN_IN)
 @require_http_methods(["GET", "POST"])
 def code(request: Request) -> HttpResponse:
@@ -140,16 +146,18 @@ def _second_problem(request: Request, account: Account, given: dict[str, str]) -
     return ""
 
 
-def _was_handed(account: Account, given: str) -> bool:
-    """Whether this is the code that an HR officer or administrator handed over just now."""
+def _opens(account: Account, given: str) -> bool:
+    """Whether this code is of the app, of the printed sheet, or was handed over just now."""
     by = actor_of(account.pk)
     if by is None:
         return False
-    try:
-        actions.use_handed_code(account, by=by, code=given)
-    except Invalid:
-        return False
-    return True
+    if second_factor.is_app_code(account, given):
+        return True
+    for use in (actions.use_backup_code, actions.use_handed_code):
+        with suppress(Invalid):
+            use(account, by=by, code=given)
+            return True
+    return False
 
 
 def _code_problem(request: Request, account: Account, given: str) -> str:
@@ -158,12 +166,13 @@ def _code_problem(request: Request, account: Account, given: str) -> str:
         count_try(request, key)
     except TooMany as problem:
         return entering.slow_down_text(problem)
-    if not second_factor.is_right_code(account, given) and not _was_handed(account, given):
+    if not _opens(account, given):
         return _("This code is not right. Wait for the next one, or use a backup code.")
     forget_tries(request, key)
     return ""
 
 
+@open_before_factor
 @own("everybody proves himself again before a delicate act")
 @require_http_methods(["GET", "POST"])
 def step_up(request: Request) -> HttpResponse:
@@ -201,6 +210,7 @@ def _step_up_problem(request: Request, account: Account, given: dict[str, str]) 
     return _("This password is not right.")
 
 
+@open_before_factor
 @own("everybody may leave")
 @require_POST
 def sign_out(request: Request) -> HttpResponse:

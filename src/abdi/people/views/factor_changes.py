@@ -20,6 +20,7 @@ from abdi.people.sign_in import find_account
 from abdi.people.views.entry import SIGN_IN
 from abdi.platform.access import Request, guard, own, public
 from abdi.platform.actions import Invalid
+from abdi.platform.before_factor import open_before_factor
 from abdi.platform.pages import done, page
 from abdi.platform.ratelimit import TooMany, count_try
 
@@ -68,6 +69,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     return done(request, "/profil/ponsel", _("The request is taken back."))
 
 
+@open_before_factor
 @public(SIGN_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost_phone(request: Request) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from abdi.people import actions, entering, passkeys, queries, second_factor
+from abdi.people import actions, entering, queries, second_factor
 from abdi.people.entering import own_account
 from abdi.people.forms import CodeForm, PasswordChangeForm
 from abdi.people.models import Account, Person
@@ -20,6 +20,7 @@ from abdi.people.passwords import HouseRules
 from abdi.people.queries.access import delegations_of
 from abdi.people.views.backup import codes_page
 from abdi.platform.access import Request, law, own
+from abdi.platform.before_factor import open_before_factor, owed_text
 from abdi.platform.pages import done, page
 
 MINE = "a page about oneself"
@@ -34,6 +35,7 @@ def profile(request: Request) -> HttpResponse:
 
 def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
     person: Person | None = account.person
+    factors = second_factor.factors_of(account.pk)
     return {
         "account": account,
         "person": person,
@@ -44,14 +46,15 @@ def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
         "grants": list(queries.grants_of(account.pk)),
         "roles": law().roles,
         "rows": list(delegations_of(account.person_id)) if person else [],
-        "has_totp": second_factor.has_totp(account.pk),
-        "passkeys": len(passkeys.of_account(account.pk)),
-        "codes_left": second_factor.codes_left(account.pk),
+        "has_totp": factors.has_totp,
+        "passkeys": factors.passkeys,
+        "codes_left": factors.codes_left,
         "few": second_factor.FEW,
         **more,
     }
 
 
+@open_before_factor
 @own(MINE)
 @require_http_methods(["GET", "POST"])
 def second_factor_page(request: Request) -> HttpResponse:
@@ -69,12 +72,14 @@ def second_factor_page(request: Request) -> HttpResponse:
         "picture": second_factor.picture(account, secret),
         "has_totp": second_factor.has_totp(account.pk),
         "codes_left": second_factor.codes_left(account.pk),
+        "owed": owed_text(request.actor),
     }
     if form.is_valid():
         codes = actions.switch_second_factor_on(
             account, by=request.actor, secret=secret, code=form.cleaned_data["code"]
         )
         del request.session["second_factor_secret"]
+        entering.renew_rights(request)
         return codes_page(request, account, codes)
     return page(request, "people/second_factor.html", context, status=422 if form.is_bound else 200)
 
@@ -107,6 +112,7 @@ def _accepts(form: PasswordChangeForm, account: Account) -> bool:
     return True
 
 
+@open_before_factor
 @own(MINE)
 @require_POST
 def end_sessions(request: Request) -> HttpResponse:

@@ -17,6 +17,7 @@ from abdi.people.views.backup import codes_page
 from abdi.people.views.entry import SIGN_IN, let_in
 from abdi.platform import clock
 from abdi.platform.access import Request, own, public
+from abdi.platform.before_factor import open_before_factor, owed_text
 from abdi.platform.pages import done, page
 from abdi.platform.ratelimit import TooMany, address_of, give_back, limit
 
@@ -28,6 +29,7 @@ ASKED_AN_HOUR = 3_000
 """By address: an office of a thousand people stands behind one."""
 
 
+@open_before_factor
 @own(MINE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_passkeys(request: Request) -> HttpResponse:
@@ -41,6 +43,7 @@ def my_passkeys(request: Request) -> HttpResponse:
         if credential is not None:
             name = form.cleaned_data["name"]
             codes = actions.add_passkey(account, by=request.actor, name=name, credential=credential)
+            entering.renew_rights(request)
             if codes:
                 return codes_page(request, account, codes)
             return done(request, PLACE, _("The passkey opens your account from now on."))
@@ -50,11 +53,13 @@ def my_passkeys(request: Request) -> HttpResponse:
         "rows": passkeys.of_account(account.pk),
         "possible": passkeys.are_possible(),
         "fresh": entering.is_fresh(request),
+        "owed": owed_text(request.actor),
     }
     status = 422 if form.is_bound else 200
     return page(request, "people/passkeys.html", context, status=status)
 
 
+@open_before_factor
 @own(MINE)
 @require_POST
 def challenge_to_make(request: Request) -> HttpResponse:
@@ -69,6 +74,7 @@ def _one(request: Request, pk: int) -> tuple[Account, Any]:
     return account, entering.or_404(row for row in passkeys.of_account(account.pk) if row.pk == pk)
 
 
+@open_before_factor
 @own(MINE)
 @require_POST
 def rename(request: Request, pk: int) -> HttpResponse:
@@ -81,6 +87,7 @@ def rename(request: Request, pk: int) -> HttpResponse:
     return done(request, PLACE, _("The passkey has its new name."))
 
 
+@open_before_factor
 @own(MINE)
 @require_POST
 def remove(request: Request, pk: int) -> HttpResponse:
@@ -89,12 +96,14 @@ def remove(request: Request, pk: int) -> HttpResponse:
     if not entering.is_fresh(request):
         return entering.to_step_up(PLACE)
     actions.remove_passkey(account, row, by=request.actor)
+    entering.renew_rights(request)
     return done(request, PLACE, _("The passkey opens nothing any more."))
 
 
 # ------------------------------------------------------------------ at the door
 
 
+@open_before_factor
 @public(SIGN_IN)
 @require_POST
 def challenge(request: Request) -> HttpResponse:
@@ -106,6 +115,7 @@ def challenge(request: Request) -> HttpResponse:
     return JsonResponse(passkeys.ask_to_prove(request, account))
 
 
+@open_before_factor
 @public(SIGN_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: Request) -> HttpResponse:

@@ -12,6 +12,7 @@ from abdi.people import entering, oidc, passkeys
 from abdi.people.forms import SignInForm
 from abdi.people.views.entry import SIGN_IN, let_in
 from abdi.platform.access import Request, public
+from abdi.platform.before_factor import VOUCHED, open_before_factor
 from abdi.platform.pages import page
 
 TRIP = "provider_trip"
@@ -21,6 +22,7 @@ def _callback() -> str:
     return str(settings.ABDI_PUBLIC_URL.rstrip("/") + reverse("people:provider_return"))
 
 
+@open_before_factor
 @public(SIGN_IN)
 @require_POST
 def provider_start(request: Request) -> HttpResponse:
@@ -38,6 +40,7 @@ def provider_start(request: Request) -> HttpResponse:
     return page(request, "people/to_provider.html", {"address": address})
 
 
+@open_before_factor
 @public(SIGN_IN)
 @require_GET
 def provider_return(request: Request) -> HttpResponse:
@@ -55,7 +58,9 @@ def provider_return(request: Request) -> HttpResponse:
     if entering.ask_for_code(request, account):
         request.session["next"] = kept["place"]
         return redirect("people:code")
-    return let_in(request, account, kept["place"])
+    answer = let_in(request, account, kept["place"])
+    request.session[VOUCHED] = account.pk
+    return answer
 
 
 def _refused(request: Request, sentence: str) -> HttpResponse:

@@ -75,6 +75,13 @@ def test_the_team_page_says_who_is_behind_and_whose_plan_waits(city, head):
     assert plan.is_agreed
 
 
+def test_the_team_page_asks_the_same_whatever_the_team(head):
+    head.get("/tim")
+    # five read, three write the line in the access log: eight, and in a test the savepoint's two
+    with counted_queries(at_most=10):
+        assert head.get("/tim").status_code == 200
+
+
 def test_a_plan_is_sent_back_from_its_page(city, head):
     plan = a_plan(city.crew)
     target = a_target(plan)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 
 from abdi.platform.access import public
+from abdi.platform.before_factor import open_before_factor
 from abdi.platform.pages import gallery_data
 from abdi.platform.pages.answers import page, safe_next
 from abdi.platform.pages.shell import THEME_COOKIE, THEMES
@@ -14,6 +15,7 @@ from abdi.platform.pages.shell import THEME_COOKIE, THEMES
 YEAR_SECONDS = 365 * 24 * 3600
 
 
+@open_before_factor
 @public("everybody may read in his language and in the light he likes")
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
@@ -56,6 +58,7 @@ def gallery_public(request: HttpRequest) -> HttpResponse:
     return page(request, "gallery/public.html", gallery_data.public(request))
 
 
+@open_before_factor
 @public("shown when there is no network")
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from abdi.duty import queries as duty
 from abdi.performance import queries as performance
 from abdi.platform import clock
 from abdi.platform.access import Request, own, public
+from abdi.platform.before_factor import open_before_factor
 from abdi.platform.pages import formats, page
 from abdi.portal import searching
 from abdi.portal.gathering import day_of
@@ -85,6 +86,7 @@ def search(request: Request) -> HttpResponse:
     return page(request, "portal/search.html", {"q": asked, **found})
 
 
+@open_before_factor
 @public("help is for everybody")
 def help_page(request: Request) -> HttpResponse:
     """How to report, how to follow a report, whom to ask."""

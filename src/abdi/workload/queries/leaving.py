@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from abdi.people import queries as people
+from abdi.people.choices import SkillGrade, SkillState
 from abdi.people.queries import StaffRow
 from abdi.platform import clock
 from abdi.platform.access import Actor, Reach
@@ -17,6 +19,9 @@ from abdi.workload import rules
 from abdi.workload.choices import SkillLevel
 from abdi.workload.models import Task, TaskSkill
 from abdi.workload.queries.snapshots import visible_units
+
+if TYPE_CHECKING:
+    from abdi.people.models import PersonSkill
 
 OLDER = ("PRE_BOOMER", "BOOMER", "X")
 YOUNGER = ("Y", "Z", "POST_Z")
@@ -53,6 +58,7 @@ class Outlook:
     units: tuple[UnitOutlook, ...]
     leavers: tuple[Leaver, ...]
     unknown: int
+    staff: tuple[StaffRow, ...] = ()
 
     @property
     def existing(self) -> int:
@@ -80,7 +86,8 @@ def outlook(unit_ids: Iterable[int], on: date | None = None) -> Outlook:
     years = rules.years_ahead(day, figures["retirement_projection_years"])
     last = date(years[-1], 12, 31)
     groups: dict[int, list[StaffRow]] = defaultdict(list)
-    for row in people.staff_of(unit_ids, day):
+    staff = people.staff_of(unit_ids, day)
+    for row in staff:
         groups[row.unit_id].append(row)
     units, leavers, unknown = [], [], 0
     for unit_id, rows in groups.items():
@@ -104,7 +111,7 @@ def outlook(unit_ids: Iterable[int], on: date | None = None) -> Outlook:
         leavers += going
         unknown += missing
     leavers.sort(key=lambda one: (one.leaving.on, one.row.name))
-    return Outlook(years, tuple(units), tuple(leavers), unknown)
+    return Outlook(years, tuple(units), tuple(leavers), unknown, tuple(staff))
 
 
 def _leaving(row: StaffRow, figures: Mapping[str, object]) -> rules.Leaving | None:
@@ -134,12 +141,16 @@ def named_for(actor: Actor, rows: Sequence[StaffRow]) -> set[int]:
 
 @dataclass(frozen=True)
 class Knower:
-    """Somebody who can do a task: by his post, or noted beside it."""
+    """Somebody who can do a task: by his post, noted beside it, or by a skill of his.
+
+    `skill`: where only a skill speaks for him, whether somebody checked it (`checked`, `said`).
+    """
 
     row: StaffRow
     level: str
     by_post: bool
     leaves: date | None
+    skill: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,8 +162,12 @@ class Cover:
 
     @property
     def able(self) -> tuple[Knower, ...]:
-        """Those who can do it now; learners are not counted."""
-        return tuple(one for one in self.knowers if one.level != SkillLevel.LEARNS)
+        """Those who can do it now; learners, and who only says so himself, are not counted."""
+        return tuple(
+            one
+            for one in self.knowers
+            if one.level != SkillLevel.LEARNS and one.skill != SkillState.SAID
+        )
 
     @property
     def is_single(self) -> bool:
@@ -168,19 +183,20 @@ class Cover:
 def covers(unit_ids: Sequence[int], found: Outlook, on: date | None = None) -> list[Cover]:
     """Who can do which task of these units, the least covered first; three queries.
 
-    A task that several posts of a unit share under one name is one task.
+    `found` is the outlook of the same units and day. A task that several posts of a unit share
+    under one name is one task.
     """
     day = on or clock.today()
-    staff = people.staff_of(unit_ids, day)
     by_post: dict[int | None, list[StaffRow]] = defaultdict(list)
-    for row in staff:
+    for row in found.staff:
         by_post[row.position_id].append(row)
-    known = {row.person_id: row for row in staff}
+    known = {row.person_id: row for row in found.staff}
     leaves = {one.row.person_id: one.leaving.on for one in found.leavers}
     tasks = list(Task.objects.on(day).filter(unit_id__in=unit_ids).select_related("unit"))
     noted: dict[int, list[TaskSkill]] = defaultdict(list)
     for skill in TaskSkill.objects.filter(task__in=tasks).order_by("id"):
         noted[skill.task_id].append(skill)
+    crafts = _crafts(people.skills_in_units(unit_ids, day) if tasks else [])
     rows = []
     for shared in _shared(tasks):
         able: dict[int, Knower] = {}
@@ -191,8 +207,47 @@ def covers(unit_ids: Sequence[int], found: Outlook, on: date | None = None) -> l
                 who, day_of = known[skill.person_id], leaves.get(skill.person_id)
                 own = skill.person_id in able
                 able[skill.person_id] = Knower(who, skill.level, own, day_of)
+        for one in _skilled(shared[0], crafts, known, leaves):
+            able.setdefault(one.row.person_id, one)
         rows.append(Cover(shared[0], tuple(able.values())))
     return sorted(rows, key=lambda row: (len(row.able), row.task.unit.name, row.task.name))
+
+
+Craft = tuple[frozenset[str], "PersonSkill"]
+LEVELS: Final = {
+    SkillGrade.BASIC: SkillLevel.LEARNS,
+    SkillGrade.GOOD: SkillLevel.CAN,
+    SkillGrade.EXPERT: SkillLevel.TEACHES,
+}
+
+
+def _crafts(skills: Iterable[PersonSkill]) -> dict[str, list[Craft]]:
+    """Skills by the longest of their words, so that a task looks at few of them."""
+    found: dict[str, list[Craft]] = defaultdict(list)
+    for skill in skills:
+        words = rules.craft_words(skill.name)
+        if words:
+            found[max(words, key=lambda word: (len(word), word))].append((words, skill))
+    return found
+
+
+def _skilled(
+    task: Task,
+    crafts: Mapping[str, list[Craft]],
+    known: Mapping[int, StaffRow],
+    leaves: Mapping[int, date],
+) -> list[Knower]:
+    """People of the task's agency whose skills serve it, those first whom somebody checked."""
+    words = rules.craft_words(task.name)
+    found = []
+    for craft, skill in (one for word in sorted(words) for one in crafts.get(word, ())):
+        row = known.get(skill.person_id)
+        if row is None or row.agency_id != task.unit.agency_id or not rules.serves(craft, words):
+            continue
+        level = LEVELS[SkillGrade(skill.grade)]
+        day_of = leaves.get(row.person_id)
+        found.append(Knower(row, level, False, day_of, skill=skill.state))
+    return sorted(found, key=lambda one: one.skill != SkillState.CHECKED)
 
 
 def _shared(tasks: Iterable[Task]) -> list[list[Task]]:

@@ -4,10 +4,12 @@ from abdi.workload.rules.leaving import (
     CONTRACT,
     PENSION,
     Leaving,
+    craft_words,
     generation,
     leaving,
     profession_of,
     remaining,
+    serves,
     years_ahead,
 )
 from abdi.workload.rules.loads import (
@@ -54,6 +56,7 @@ __all__ = [
     "Projection",
     "cover",
     "cover_headcount",
+    "craft_words",
     "effectiveness",
     "effectiveness_grade",
     "gap",
@@ -67,6 +70,7 @@ __all__ = [
     "profession_of",
     "projection",
     "remaining",
+    "serves",
     "ten_thousandths",
     "yearly_volume",
     "years_ahead",

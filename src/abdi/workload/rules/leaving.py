@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,22 @@ PENSION: Final = "pension"
 CONTRACT: Final = "contract"
 PROFESSIONS: Final = {"guru": "teacher", "dosen": "lecturer", "dokter": "doctor"}
 """First word of a title and its group with an age of its own (facts/retirement, exceptions)."""
+
+
+SHORTEST_WORD: Final = 3
+NO_CRAFT: Final = frozenset({"bahasa", "dan", "dengan", "untuk", "yang"})
+"""Words that say nothing of what somebody can."""
+
+
+def craft_words(text: str) -> frozenset[str]:
+    """The words of a task or a skill by which the two are compared."""
+    found = re.findall(r"\w+", text.casefold())
+    return frozenset(word for word in found if len(word) >= SHORTEST_WORD) - NO_CRAFT
+
+
+def serves(skill: frozenset[str], task: frozenset[str]) -> bool:
+    """Whether a skill is one that a task names: all its words stand in the task's name."""
+    return bool(skill) and skill <= task
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from abdi.people import actions as people_actions
 from abdi.people import queries as people
 from abdi.people.testing import a_city, a_person, actor_for, an_actor, an_agency
 from abdi.platform.journal import Entry
@@ -180,3 +181,75 @@ def test_a_skill_is_noted_from_the_page_by_who_may(city):
     assert foreign.post("/pensiun/pengganti/catat", given).status_code == 404
     stranger = sign_in_as(actor_for(city.crew))
     assert stranger.post("/pensiun/pengganti/catat", given).status_code == 403
+
+
+# ------------------------------------------------------------------ skills and languages
+
+
+def test_a_skill_serves_a_task_that_names_all_of_it():
+    task = rules.craft_words("Perbaiki panel lampu jalan")
+    assert rules.serves(rules.craft_words("Panel lampu"), task)
+    assert not rules.serves(rules.craft_words("Panel surya"), task)
+    assert not rules.serves(rules.craft_words("bahasa"), rules.craft_words("Pandu turis"))
+    assert rules.serves(
+        rules.craft_words("Bahasa Inggris"), rules.craft_words("Pandu turis (Inggris)")
+    )
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_a_skill_serves_whatever_holds_its_words(skill, more):
+    words = rules.craft_words(skill)
+    assert rules.serves(words, rules.craft_words(f"{skill} {more}")) == bool(words)
+
+
+@pytest.mark.django_db
+def test_a_checked_skill_covers_a_task_and_one_only_said_does_not(city):
+    a_task(city.section, people.position_of(city.crew.pk), name="Ganti panel listrik")
+    own = actor_for(city.second_crew)
+    skill = people_actions.say_skill(
+        city.second_crew, by=own, kind="skill", name="Panel listrik", grade="good"
+    )
+    found = queries.outlook(units_of(city))
+    with counted_queries(3):
+        row = queries.covers(units_of(city), found)[0]
+    assert [(one.row.person_id, one.skill) for one in row.knowers] == [
+        (city.crew.pk, ""),
+        (city.second_crew.pk, "said"),
+    ]
+    assert row.is_single
+    office = an_actor("agency_hr", city.agency)
+    page = sign_in_as(office).get("/pensiun/pengganti").content.decode()
+    assert "keahlian menurut dirinya sendiri" in page
+    people_actions.check_skill(skill, by=office, seen=skill.version, confirmed=True)
+    row = queries.covers(units_of(city), found)[0]
+    assert not row.is_single
+    page = sign_in_as(office).get("/pensiun/pengganti").content.decode()
+    assert "keahlian sudah diperiksa" in page
+
+
+@pytest.mark.django_db
+def test_basics_learn_a_refused_skill_is_gone_and_another_agency_does_not_stand_in(city):
+    a_task(city.section, people.position_of(city.crew.pk), name="Ganti panel")
+    stranger = a_person(an_agency())
+    for person, grade in ((city.second_crew, "basic"), (city.head, "good"), (stranger, "expert")):
+        people_actions.say_skill(
+            person, by=actor_for(person), kind="skill", name="panel", grade=grade
+        )
+    head = people.skills_of(city.head.pk)[0]
+    office = an_actor("personnel_office")
+    people_actions.check_skill(head, by=office, seen=head.version, confirmed=False, note="belum")
+    units = [*units_of(city), people.unit_of(stranger.pk).pk]
+    (row,) = queries.covers(units, queries.outlook(units))
+    assert [(one.row.person_id, one.level) for one in row.knowers if one.skill] == [
+        (city.second_crew.pk, "learns")
+    ]
+
+
+@pytest.mark.django_db
+def test_pages_of_leaving_ask_the_staff_once(city):
+    a_task(city.section, people.position_of(city.crew.pk))
+    client = sign_in_as(an_actor("executive", person=a_person(city.agency)))
+    client.get("/pensiun")
+    for path in ("/pensiun?opd=semua", "/pensiun/pengganti"):  # no names: no line in the log
+        with counted_queries(at_most=8):
+            assert client.get(path).status_code == 200
