@@ -49,7 +49,7 @@ def build(city: DemoCity) -> None:
     target = io.StringIO(newline="")
     csv.writer(target, delimiter=";").writerows([HEADINGS, *table])
     data = target.getvalue().encode()
-    office = actor_of(city.logins["bkpsdm"]) or SYSTEM
+    office = actor_of(city.accounts[city.logins["bkpsdm"]]) or SYSTEM
     with queries.open_list(data, NAME, is_upload=True) as opened:
         rows = list(opened)
     actions.start_draft(None, by=office, opened=opened, rows=rows, content=data)
