@@ -52,6 +52,7 @@ def findings() -> Iterator[Finding]:
         _private_folder,
         _database,
         _durability,
+        _search,
         _migrations,
         _routes,
         _assets,
@@ -93,6 +94,12 @@ def _database() -> Finding:
 def _durability() -> Finding:
     weak = durability.weaknesses()
     return Finding("what was saved survives a power cut", not weak, " ".join(weak))
+
+
+def _search() -> Finding:
+    slow = durability.slow_to_search()
+    advice = f"an administrator may say ALTER FUNCTION … LEAKPROOF of {', '.join(slow)}"
+    return Finding("names are searched by their index", True, f"not here: {advice}" if slow else "")
 
 
 def _migrations() -> Finding:

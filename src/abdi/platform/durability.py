@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from abdi.platform.db.postgresql.role import ONLY_ADDED_TO
+from abdi.platform.db.postgresql.row_security import open_tables, slow_functions
 
 SQLITE_FULL = 2
 SQLITE_PATIENCE_MS = 20_000
@@ -19,6 +20,14 @@ def weaknesses() -> list[str]:
     """Sentences about every setting that is weaker than promised; empty where all is well."""
     with connection.cursor() as cursor:
         return _of_sqlite(cursor) if connection.vendor == "sqlite" else _of_postgresql(cursor)
+
+
+def slow_to_search() -> list[str]:
+    """Functions by which PostgreSQL asks no index behind its row security; empty elsewhere."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        return slow_functions(cursor)
 
 
 def _of_sqlite(cursor: Any) -> list[str]:
@@ -79,4 +88,9 @@ def _too_mighty(cursor: Any) -> list[str]:
         )
         if cursor.fetchone()[0]:
             found.append(f"The program could change {table}: run `abdi migrate`.")
+    if open_to_all := open_tables(cursor):
+        found.append(
+            f"Rows of one institution are open to another in {len(open_to_all)} tables"
+            f" ({', '.join(open_to_all[:3])} …): run `abdi migrate`."
+        )
     return found

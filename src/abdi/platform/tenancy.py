@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -12,8 +11,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-_current: ContextVar[int | None] = ContextVar("institution", default=None)
-_open: ContextVar[str | None] = ContextVar("unscoped_reason", default=None)
+from abdi.platform.db.scope import current as _current
+from abdi.platform.db.scope import lifted as _open
 
 ModelT_co = TypeVar("ModelT_co", bound=models.Model, covariant=True)
 

@@ -51,9 +51,9 @@ def entered(key, client=None, **more):
 
 def kinds(account):
     return list(
-        Entry.objects.filter(about=account.ref, kind__contains="asskey").values_list(
-            "kind", flat=True
-        )
+        Entry.objects.filter(about=account.ref, kind__contains="asskey")
+        .order_by("id")
+        .values_list("kind", flat=True)
     )
 
 

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from abdi.platform.db.bulk import insert_many
 from abdi.platform.journal.records import Entry, Seal
+from abdi.platform.tenancy import unscoped
 
 START = "0" * 64
 ADVISORY_KEY = 4_207_001
@@ -23,6 +24,9 @@ LATE = 5_000
 """So many ids below the newest sealed entry a turn of the worker still looks for late commits."""
 PAGE = 20_000
 ONE_BY_ONE = 500
+
+
+_over_all = unscoped("one chain runs through the entries of every institution")
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ def seal_entry(entry: Entry) -> None:
         )
 
 
+@_over_all
 def seal_new_entries(limit: int = 5_000, *, above: int | None = None) -> int:
     """Seal committed entries that have no seal yet, in order of id; returns how many.
 
@@ -99,6 +104,7 @@ def seal_new_entries(limit: int = 5_000, *, above: int | None = None) -> int:
         return _seal(ids[:limit])
 
 
+@_over_all
 def seal_all() -> int:
     """Seal every committed entry that has no seal, however old; returns how many."""
     count = 0
@@ -170,6 +176,7 @@ def _unsealed_pages(above: int) -> Iterator[list[int]]:
         yield ids
 
 
+@_over_all
 def unsealed(*, lately: bool = False) -> int:
     """How many entries have no seal: all, or of the newest only (cheap, for the health page)."""
     if lately:
@@ -224,6 +231,7 @@ def _seals(after: int) -> list[tuple[int, int, str]]:
         return list(cursor.fetchall())
 
 
+@_over_all
 def verify_chain() -> Verdict:
     """Recompute every link; names the first line that was changed, moved or removed."""
     previous, expected = START, 0

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import select
-from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.backends.postgresql.base import TIMESTAMPTZ_OID
 from django.db.backends.postgresql.base import DatabaseWrapper as Plain
 from django.db.backends.postgresql.operations import DatabaseOperations
-from psycopg import RawCursor
+from django.db.backends.postgresql.psycopg_any import register_tzloader
+from psycopg.pq import Format
+
+from abdi.platform.db.postgresql.cursors import (
+    PreparedCursor,
+    ScopedCursor,
+    ScopedServerSideCursor,
+    see_all,
+)
 
 ONLY_WHERE_ASKED: Final = 2**31 - 1
 _as_owner = False
@@ -32,21 +40,6 @@ def acts_as_owner() -> bool:
     return _as_owner
 
 
-class PreparedCursor(RawCursor[Any]):
-    """A cursor whose statements the server plans once for a connection."""
-
-    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        """Run a statement with `%s` for its values, prepared the first time it is seen."""
-        return super().execute(_numbered(query), params, prepare=True)
-
-
-@lru_cache(maxsize=256)
-def _numbered(query: str) -> str:
-    """`$1`, `$2`, … for each `%s`: the driver does not keep long statements it has read."""
-    first, *others = query.split("%s")
-    return first + "".join(f"${n}{text}" for n, text in enumerate(others, start=1))
-
-
 class Operations(DatabaseOperations):
     """Django's, which says the text of a prepared statement where there is no other."""
 
@@ -59,6 +52,22 @@ class DatabaseWrapper(Plain):
     """Django's PostgreSQL backend that steps down to the program's role on each connection."""
 
     ops_class = Operations
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Django's, with the cursor that says whose rows are wanted."""
+        return {**super().get_connection_params(), "cursor_factory": ScopedCursor}
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Django's cursors; those that are read in parts say whose rows are wanted, too."""
+        if name is None:
+            return super().create_cursor()
+        cursor = ScopedServerSideCursor(
+            self.connection, name=name, scrollable=False, withhold=self.connection.autocommit
+        )
+        loader: Any = self.connection.adapters.get_loader(TIMESTAMPTZ_OID, Format.TEXT)
+        if self.timezone != loader.timezone:
+            register_tzloader(self.timezone, cursor)
+        return cursor
 
     def prepared_cursor(self) -> Any:
         """A cursor for the few fixed statements that many requests share; else like cursor()."""
@@ -85,6 +94,8 @@ class DatabaseWrapper(Plain):
     def init_connection_state(self) -> Any:
         """Prepare a fresh connection: the program's role, or the owner without a time limit."""
         result = super().init_connection_state()
+        if _as_owner:
+            see_all(self.connection)
         with self.connection.cursor() as cursor:
             if _as_owner:
                 cursor.execute("SET statement_timeout = 0")

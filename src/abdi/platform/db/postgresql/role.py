@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from django.db import ProgrammingError, connections, transaction
 
 from abdi.platform.db.postgresql.base import acts_as_owner
+from abdi.platform.db.postgresql.row_security import call_harmless, keep_row_security
 
 ONLY_ADDED_TO = ("platform_entry", "platform_seal")
 """Tables of which the program may not change or remove a row."""
@@ -40,6 +41,8 @@ def keep_role(*, using: str, **_told: Any) -> None:
         for name in sorted(there & {*ONLY_ADDED_TO, *ONLY_READ}):
             rights = "UPDATE, DELETE, TRUNCATE" if name in ONLY_ADDED_TO else "INSERT, UPDATE"
             cursor.execute(f"REVOKE {rights}, DELETE ON {quote(name)} FROM {role}")
+        keep_row_security(cursor, quote, there)
+        call_harmless(cursor)
 
 
 def _make(cursor: Any, name: str, role: str) -> None:
