@@ -41,6 +41,8 @@ def keep_role(*, using: str, **_told: Any) -> None:
         for name in sorted(there & {*ONLY_ADDED_TO, *ONLY_READ}):
             rights = "UPDATE, DELETE, TRUNCATE" if name in ONLY_ADDED_TO else "INSERT, UPDATE"
             cursor.execute(f"REVOKE {rights}, DELETE ON {quote(name)} FROM {role}")
+    # apart: roles are shared by all databases of the server, so that others would wait for it
+    with transaction.atomic(using=using), connection.cursor() as cursor:
         keep_row_security(cursor, quote, there)
         call_harmless(cursor)
 
