@@ -18,10 +18,11 @@ import pypdf
 import pytest
 
 from abdi.platform import clock
+from tests.demo import running_demo
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("demo"),
+    pytest.mark.xdist_group("people walks"),
     pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="pages walk the same there"),
 ]
 OFFICER, CITY_OFFICE, SIGNER, SUPERIOR = "kepegawaian-opd", "bkpsdm", "sekda", "atasan"
@@ -79,6 +80,13 @@ class Walker:
         answer = self.page.request.get(f"{self.address}{path}")
         assert answer.ok, (path, answer.status)
         return answer.body()
+
+
+@pytest.fixture(scope="module")
+def demo(browser):
+    """A city of their own: these walks change who works in it."""
+    with running_demo() as running:
+        yield running
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def home(request: Request) -> HttpResponse:
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{last + timedelta(days=1):%Y-%m}",
         "code": code,
-        "team": people.team(request.actor.person_id or 0) if request.actor.team_ids else [],
+        "team": _team(request),
         "contested": contested,
         "answers": [("", _("Leave it as it is")), *_statuses().items()],
         "brings_files": may_bring(request.actor, "presence"),
@@ -97,6 +97,14 @@ def _person(request: Request, code: str) -> Person | None:
     if not request.actor.may("people.presence", "view", where_person(person)):
         raise Http404
     return person
+
+
+def _team(request: Request) -> list[Person]:
+    """Those of one's team whose page opens; who left today is no longer among them."""
+    if not request.actor.team_ids:
+        return []
+    rows = people.visible_people(request.actor).filter(pk__in=request.actor.team_ids)
+    return list(rows.order_by("name"))
 
 
 def _visible(request: Request, pk: int) -> PresenceDay:
