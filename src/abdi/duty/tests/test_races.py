@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from abdi.duty import actions
-from abdi.duty.actions import Pattern
+from abdi.duty.actions import Pattern, rosters
 from abdi.duty.models import Shift, Turn
 from abdi.duty.testing import a_coverage, a_crew, a_roster
 from abdi.people.testing import a_city, a_unit
@@ -60,7 +60,7 @@ def test_control_counting_before_writing_sells_the_place_more_than_once(
             raise Conflict("full")
         Turn.objects.filter(pk=turn.pk).update(taken_count=turn.taken_count + count)
 
-    monkeypatch.setattr(actions, "_take_places", count_then_take)
+    monkeypatch.setattr(rosters, "_take_places", count_then_take)
     city = a_city()
     crew = a_crew(city.section, 6)
     turn = an_open_turn(city.section)
@@ -83,7 +83,7 @@ def test_a_person_asked_for_two_places_at_once_gets_one(inside_institution):
 def test_control_without_looking_into_the_calendar_a_person_stands_twice(
     inside_institution, monkeypatch
 ):
-    monkeypatch.setattr(actions, "_problem", lambda turn, person: None)
+    monkeypatch.setattr(rosters, "_problem", lambda turn, person: None)
     city = a_city()
     turns = two_turns_at_a_time(city)
     acts = [placing(turn, city.crew) for turn in turns]

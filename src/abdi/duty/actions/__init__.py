@@ -1,0 +1,11 @@
+"""Changes of duty."""
+
+from abdi.duty.actions.rosters import WEEKS_AHEAD as WEEKS_AHEAD
+from abdi.duty.actions.rosters import Pattern as Pattern
+from abdi.duty.actions.rosters import count_call_out as count_call_out
+from abdi.duty.actions.rosters import draft_roster as draft_roster
+from abdi.duty.actions.rosters import publish as publish
+from abdi.duty.actions.rosters import remind as remind
+from abdi.duty.actions.rosters import remove_shift as remove_shift
+from abdi.duty.actions.rosters import set_coverage as set_coverage
+from abdi.duty.actions.rosters import set_shift as set_shift
