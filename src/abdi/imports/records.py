@@ -195,10 +195,10 @@ class Records:
         if births := {birth for _name, birth in wanted["birth"] if birth}:
             same_day = active.filter(birth_on__in=births, employee_number=None)
             rows |= set(same_day.values_list(*_COLUMNS))
-        seats = people.seating([row[0] for row in rows], self.today)
+        seats = people.seat_units((row[0] for row in rows), self.today)
         found: dict[tuple[str, Any], Known] = {}
         for pk, number, code, name, birth, *said in rows:
-            unit_id = seats[pk].position.unit_id if pk in seats else None
+            unit_id = seats.get(pk)
             unit = self.units.get(unit_id or 0)
             kept = dict(zip(_SAID, said, strict=True))
             known = Known(pk, name, unit_id, unit.agency_id if unit else None, kept)

@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from abdi.people import events, queries, rules
 from abdi.people.actions.freezing import freeze_sentence
+from abdi.people.actions.said import FACTS, different_rows, going_on
 from abdi.people.choices import AssignmentKind, RecordSource
 from abdi.people.models import Assignment, Person, Position, RankHold
 from abdi.people.permissions import only_other_modules
@@ -25,10 +26,6 @@ from abdi.platform.db.bulk import insert_objects
 from abdi.platform.journal import PastFact, record, record_many
 
 BATCH: Final = 500
-FACTS: Final = (
-    "name", "title_prefix", "title_suffix", "employee_number", "employment", "sex", "birth_on",
-    "phone", "email", "education",
-)  # fmt: skip
 Data = dict[str, Any]
 
 
@@ -57,8 +54,8 @@ def enter_people(
     the rows that changed something, in their order. Raises Conflict where a person is gone, or
     where a freeze stops one who would change his post or get a head's.
     """
-    desk = _Desk(rows, source)
-    entered = [desk.enter(row) for row in rows]
+    desk = _Desk(different_rows(rows, clock.today()), source)
+    entered = [desk.enter(row) for row in desk.rows]
     _stop_frozen(desk)
     desk.write()
     changed = [one for one in entered if one.says_anything]
@@ -109,6 +106,7 @@ class _Desk:
     """Works the rows of one batch: everything is looked up once and written once."""
 
     def __init__(self, rows: Sequence[Listed], source: str) -> None:
+        self.rows = rows
         self.source = source
         self.today = clock.today()
         self.now = clock.now()
@@ -262,9 +260,7 @@ def locked(rows: Any) -> Any:
 
 def _seats(ids: Sequence[int], today: date) -> dict[int, Assignment]:
     """The newest definite seat of each that has not ended."""
-    going_on = Q(end_on__isnull=True) | Q(end_on__gte=today)
-    rows = Assignment.objects.filter(going_on, person_id__in=ids, kind=AssignmentKind.DEFINITE)
-    return {row.person_id: row for row in rows.select_related("position").order_by("start_on")}
+    return {row.person_id: row for row in going_on(ids, today).select_related("position")}
 
 
 def _posts(unit_ids: set[int]) -> dict[tuple[int, str], list[Position]]:

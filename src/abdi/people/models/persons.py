@@ -16,11 +16,16 @@ from abdi.platform.privacy import Privacy
 from abdi.platform.tenancy import Owned, ScopedManager
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_SIGNS = 10
 
 
 def new_code() -> str:
     """A code for addresses: says nothing about the person."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(10))
+    number, signs = secrets.randbelow(len(ALPHABET) ** CODE_SIGNS), []
+    for _sign in range(CODE_SIGNS):
+        number, place = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[place])
+    return "".join(signs)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

@@ -306,6 +306,14 @@ def seating(person_ids: Iterable[int], on: date | None = None) -> dict[int, Assi
     return {row.person_id: row for row in rows}
 
 
+def seat_units(person_ids: Iterable[int], on: date | None = None) -> dict[int, int]:
+    """The unit of the definite seat of each of these persons on a day; one query, plain values."""
+    rows = Assignment.objects.on(on or clock.today()).filter(
+        person_id__in=list(person_ids), kind=AssignmentKind.DEFINITE
+    )
+    return dict(rows.order_by("start_on", "id").values_list("person_id", "position__unit_id"))
+
+
 def headcounts(on: date | None = None) -> dict[int, int]:
     """How many people hold a definite position in each unit on a day, by unit id. One query."""
     held = Assignment.objects.on(on or clock.today()).filter(kind=AssignmentKind.DEFINITE)
