@@ -50,10 +50,11 @@ class CoachingClosed:
 
 @event
 class CoachingRead:
-    """One of the two opened a coaching case."""
+    """One of the two opened a coaching case; `people` names the coached one, read by the other."""
 
     coaching_id: int
     person_id: int
+    people: str = ""
 
 
 @event

@@ -135,7 +135,9 @@ def note_reading(advice: Advice, *, by: Actor) -> Advice:
     if is_asker and advice.is_answered and advice.read_at is None:
         advice.read_at = clock.now()
         Advice.objects.filter(pk=advice.pk, read_at__isnull=True).update(read_at=advice.read_at)
-    record(events.AdviceRead(advice_id=advice.pk, is_asker=is_asker), by=by, about=advice)
+    asker = "" if is_asker else str(advice.person_id)
+    fact = events.AdviceRead(advice_id=advice.pk, is_asker=is_asker, people=asker)
+    record(fact, by=by, about=advice)
     return advice
 
 

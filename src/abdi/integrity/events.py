@@ -33,10 +33,11 @@ class AdviceAnswered:
 
 @event
 class AdviceRead:
-    """The asker read the answer, or an officer opened the question."""
+    """The asker read the answer, or an officer opened the question of `people` (the asker)."""
 
     advice_id: int
     is_asker: bool
+    people: str = ""
 
 
 @event

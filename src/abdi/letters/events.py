@@ -76,9 +76,10 @@ class LetterVoided:
 
 @event
 class LetterRead:
-    """Somebody else than its writer opened a letter."""
+    """Somebody else than its writer opened a letter; `people` are the others it names."""
 
     letter_id: int
+    people: str = ""
 
 
 @event

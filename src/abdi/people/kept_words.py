@@ -104,6 +104,15 @@ LISTS: Final = {
         N_("an examination proposed after absence"),
         N_("absence is examined, never sanctioned by a program"),
     ),
+    "letters.LetterRead": ReadWords(N_("a letter that names you"), N_("official letters")),
+    "culture.CoachingRead": ReadWords(N_("your coaching case"), N_("help a person to do well")),
+    "integrity.AdviceRead": ReadWords(
+        N_("your question about neutrality"), N_("neutrality of civil servants")
+    ),
+    "imports.DraftRead": ReadWords(N_("your row in a staff list"), N_("personnel record")),
+    "imports.ChangesRead": ReadWords(
+        N_("what a staff list changed of you"), N_("personnel record")
+    ),
 }
 """Pages that show several people: what their line in the access log means for each of them."""
 OTHER: Final = KeptWords(N_("Other rows"), PROGRAM)

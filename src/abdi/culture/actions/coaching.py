@@ -245,7 +245,13 @@ def close_coaching(
 @action(allowed=may_see_coaching)
 def note_reading(coaching: Coaching, *, by: Actor) -> None:
     """Note that one of the two opened a case."""
-    _told(coaching, events.CoachingRead, by)
+    read_by_other = by.person_id != coaching.person_id
+    fact = events.CoachingRead(
+        coaching_id=coaching.pk,
+        person_id=coaching.person_id,
+        people=str(coaching.person_id) if read_by_other else "",
+    )
+    record(fact, by=by, about=coaching)
 
 
 def _told(row: Coaching, kind: Any, by: Actor) -> Coaching:

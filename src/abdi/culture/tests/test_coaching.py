@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import gettext
 
 from abdi.culture import actions, queries
 from abdi.culture.choices import CoachingOutcome, CoachingState
@@ -16,6 +17,7 @@ from abdi.culture.testing import (
     a_proposal,
     low_quarters,
 )
+from abdi.people.queries import own_data
 from abdi.people.testing import a_city, a_person, actor_for, an_actor
 from abdi.performance import events as performance_events
 from abdi.performance.models import Evaluation
@@ -213,6 +215,8 @@ def test_a_case_is_read_by_the_two_and_nobody_else(city):
         with pytest.raises(Refused):
             actions.note_reading(row, by=by)
     assert Entry.objects.filter(kind="culture.CoachingRead").count() == 2
+    (look,) = own_data.looks_at(city.crew)
+    assert look.what == gettext("your coaching case")
 
 
 def test_the_person_sees_nothing_before_it_was_decided(city):

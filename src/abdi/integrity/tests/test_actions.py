@@ -11,6 +11,7 @@ from abdi.integrity import actions, queries
 from abdi.integrity.choices import AdviceKind, AdviceState
 from abdi.integrity.models import Advice, AdvicePattern, Pledge
 from abdi.integrity.testing import a_pledge, a_question, an_answer, an_officer, words_of_today
+from abdi.people.queries import own_data
 from abdi.people.testing import a_city, a_person, actor_for, an_actor
 from abdi.platform.actions import Conflict, Invalid, Refused
 from abdi.platform.journal import Entry
@@ -127,6 +128,7 @@ def test_reading_is_noted_and_the_first_look_of_the_asker_is_kept(city):
     row.refresh_from_db()
     assert row.read_at is not None
     assert Entry.objects.filter(kind="integrity.AdviceRead").count() == 2
+    assert len(own_data.looks_at(city.crew)) == 1
     with pytest.raises(Refused):
         actions.note_reading(row, by=actor_for(city.head))
 

@@ -224,5 +224,8 @@ def sentence_of(problem: rules.TemplateProblem) -> str:
 @action(allowed=may_read)
 def note_reading(letter: Letter, *, by: Actor) -> Letter:
     """One line in the access log: who opened a letter that names people."""
-    record(events.LetterRead(letter_id=letter.pk), by=by, about=letter)
+    named = LetterPerson.objects.filter(letter=letter).exclude(person_id=by.person_id or 0)
+    ids = sorted(set(named.values_list("person_id", flat=True)))
+    fact = events.LetterRead(letter_id=letter.pk, people=",".join(map(str, ids)))
+    record(fact, by=by, about=letter)
     return letter

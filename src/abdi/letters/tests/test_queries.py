@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import gettext
 
 from abdi.letters import actions, papers, queries
 from abdi.letters.jobs import signed_files_that_changed
@@ -17,6 +18,7 @@ from abdi.letters.testing import (
     a_signed_letter,
 )
 from abdi.people.models import Assignment
+from abdi.people.queries import own_data
 from abdi.people.testing import a_unit, actor_for, an_actor, an_agency
 from abdi.platform import clock, files
 from abdi.platform.journal import Entry, deliver_due
@@ -38,6 +40,8 @@ def test_reading_is_noted(where):
     letter = a_letter(where)
     actions.note_reading(letter, by=where.office)
     assert kinds_in_journal(letter)[-1] == "LetterRead"
+    named = LetterPerson.objects.filter(letter=letter).first().person
+    assert [look.what for look in own_data.looks_at(named)] == [gettext("a letter that names you")]
 
 
 def test_who_is_named_sees_the_letter_once_it_has_a_number(where):

@@ -298,12 +298,23 @@ def touched_by(breach: Breach) -> models.QuerySet[BreachTouch]:
 
 
 def people_read_by(account_ref: str, start: datetime, end: datetime) -> list[int]:
-    """Ids of people whose records an account opened in a stretch of time, from the journal."""
+    """Ids of people whose records an account opened in a stretch of time, from the journal.
+
+    Pages that showed several people count with everybody on them.
+    """
     entries = Entry.objects.filter(
         by=account_ref,
         kind__endswith="Read",
         at_us__gte=int(start.timestamp() * 1_000_000),
         at_us__lt=int(end.timestamp() * 1_000_000),
     )
-    found = {one.data.get("person_id") for one in entries.iterator()}
-    return sorted(pk for pk in found if isinstance(pk, int))
+    found: set[int] = set()
+    for entry in entries.iterator():
+        found.update(_people_in(entry.data))
+    return sorted(found)
+
+
+def _people_in(data: dict[str, Any]) -> Iterator[int]:
+    if isinstance(one := data.get("person_id"), int):
+        yield one
+    yield from (int(pk) for pk in str(data.get("people", "")).split(",") if pk.isdecimal())

@@ -1,10 +1,12 @@
 """Days: excused by night calls, contested, corrected, counted for a proposal."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from abdi.people.queries import own_data
 from abdi.people.testing import a_city, a_person, actor_for, an_actor
+from abdi.platform import clock
 from abdi.platform.access import SYSTEM, Refused
 from abdi.platform.actions import Conflict, Invalid
 from abdi.platform.journal import Entry
@@ -102,3 +104,11 @@ def test_absence_of_the_year_is_announced_once_for_the_same_figures(place):
     count = queries.counted_days(person.pk, 2026)
     assert count is not None
     assert count.days == 3
+
+
+def test_a_page_with_several_people_touches_everybody_on_it(place):
+    city, person, hr = place
+    actions.note_reading([person.pk, city.crew.pk], by=hr)
+    hour = timedelta(hours=1)
+    read = own_data.people_read_by(hr.ref, clock.now() - hour, clock.now() + hour)
+    assert read == sorted([person.pk, city.crew.pk])
