@@ -1,12 +1,12 @@
 """Rules of reports: states, deadlines, figures of the promise, report numbers."""
 
+from abdi.platform.clocks import NeverWorks, add_working_days
 from abdi.reports.rules.deadlines import (
     ClassDeadlines,
-    NeverWorks,
     StepDue,
-    add_working_days,
     add_working_time,
     class_deadlines,
+    hours_of,
     reply_open_until,
     step_deadlines,
     weekdays_without,
@@ -64,6 +64,7 @@ __all__ = [
     "class_deadlines",
     "cosine_permyriad",
     "counts_for_city",
+    "hours_of",
     "in_time",
     "is_open",
     "is_report_number",
