@@ -52,6 +52,7 @@ KEPT: Final = {
     "training.enrolment": KeptWords(N_("Your classes"), ORGANISER),
     "reports.report": KeptWords(N_("Reports you are in charge of"), PROGRAM),
     "reports.statuschange": KeptWords(N_("Steps you took on reports"), PROGRAM),
+    "reports.clockpause": KeptWords(N_("Clocks of reports you stopped"), PROGRAM),
     "reports.reveal": KeptWords(N_("Reporters whose name you opened"), PROGRAM),
     "performance.plan": KeptWords(N_("Your work targets"), YOURSELF),
     "performance.result": KeptWords(N_("Your work results"), PROGRAM),

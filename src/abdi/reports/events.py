@@ -219,6 +219,34 @@ class PromiseBroken:
 
 
 @event
+class StepBroken:
+    """A step before the last one was not done in time: the first answer, the arrival, safety."""
+
+    report_id: int
+    unit_id: int
+    person_id: int | None
+    step: str
+
+
+@event
+class ClockPaused:
+    """The clock of a report was stopped."""
+
+    report_id: int
+    unit_id: int
+    reason: str
+
+
+@event
+class ClockResumed:
+    """The clock of a report runs again."""
+
+    report_id: int
+    unit_id: int
+    reason: str
+
+
+@event
 class ReportRated:
     """The reporter gave stars."""
 

@@ -28,6 +28,12 @@ def flag_broken_promises() -> int:
     return _each(queries.overdue(clock.now()), lambda row: actions.break_promise(row, by=SYSTEM))
 
 
+@job("every 5 minutes")
+def look_at_the_steps() -> int:
+    """Write down steps before the last one that broke; returns of how many reports."""
+    return _each(queries.to_look_at(clock.now()), lambda row: actions.look_again(row, by=SYSTEM))
+
+
 @job("every 1 hours")
 def close_after_the_reply_window() -> int:
     """Close what nobody objected to in time; returns how many."""

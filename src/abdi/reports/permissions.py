@@ -98,6 +98,13 @@ def may_work(by: Actor, report: Report) -> bool:
     return by.may("reports.work_log", "create", where(report))
 
 
+def may_pause(by: Actor, report: Report) -> bool:
+    """May this actor stop the clock with a reason, and let it run again: desk and crew."""
+    if not by.is_signed_in and not by.is_system:
+        return False
+    return may_check(by, report) or may_work(by, report)
+
+
 def may_add_photo(by: Actor, report: Report) -> bool:
     """May this actor add a photo: who works on it, or its reporter."""
     return may_work(by, report) or is_reporter(by, report)

@@ -16,7 +16,7 @@ from abdi.platform.pages.todo import ToDo
 from abdi.reports import rules
 from abdi.reports.choices import Jurisdiction
 from abdi.reports.models import Report
-from abdi.reports.models.reports import IS_OPEN
+from abdi.reports.models.reports import IS_OPEN, is_past
 from abdi.reports.queries.scopes import visible_work
 
 MOST_JOBS = 5
@@ -92,7 +92,7 @@ def _of_the_desk(actor: Actor, at: datetime) -> list[ToDo]:
         .aggregate(
             fresh=Count("id", filter=fresh),
             first=Min("ack_due_at", filter=fresh),
-            late=Count("id", filter=ours & Q(due_at__lt=at)),
+            late=Count("id", filter=ours & is_past(at)),
             waiting=Count("id", filter=Q(status__in=rules.AT_DESK, acknowledged_at__isnull=False)),
             asked=Count("id", filter=asked & ~Q(hide_asked_by=actor.person_id)),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from abdi.platform.clocks import (
@@ -37,9 +37,12 @@ def weekdays_without(holidays: Iterable[date]) -> Works:
     return lambda day: day.weekday() < _FIRST_REST_DAY and day not in free
 
 
-def hours_of(works: Works) -> Mapping[str, Hours]:
-    """The hours that clocks of reports count, by the names the norms use."""
-    return {Clock.ALWAYS: Always(), Clock.WORKING_DAYS: WholeDays(works)}
+def hours_of(works: Works, zone: tzinfo | None = None) -> Mapping[str, Hours]:
+    """The hours that clocks of reports count, by the names the norms use.
+
+    A day begins and ends in `zone`; without one in that of the moment a count starts from.
+    """
+    return {Clock.ALWAYS: Always(), Clock.WORKING_DAYS: WholeDays(works, zone)}
 
 
 def add_working_time(start: datetime, minutes: int, works: Works) -> datetime:
