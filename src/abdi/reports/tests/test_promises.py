@@ -87,6 +87,8 @@ def test_only_what_broke_and_is_not_on_record_is_news():
     done = rules.StepNow(Step.RESOLVE, MONDAY, done=MONDAY, is_last=True)
     assert rules.news([late, known, stopped, done], MONDAY + HOUR) == [late]
     assert rules.news([late], MONDAY) == []
+    assert late.broke_by(MONDAY + HOUR)
+    assert not late.broke_by(MONDAY)
     coming = rules.StepNow(Step.ARRIVE, MONDAY + 2 * HOUR)
     assert rules.next_check([coming, known, stopped, done]) == MONDAY + 2 * HOUR
     assert rules.next_check([known, stopped, done]) is None
