@@ -77,7 +77,7 @@ class PauseReason(Choice):
 
     WAITING_REPORTER = "waiting_reporter", N_("Waiting for the reporter's answer")
     OTHER_AUTHORITY = "other_authority", N_("Another authority holds it")
-    UNSAFE = "unsafe", N_("Weather or danger: not safe to work")
+    UNSAFE = "unsafe", N_("Weather or danger")
     MATERIAL = "material", N_("Waiting for material")
 
 

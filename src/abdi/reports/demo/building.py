@@ -207,6 +207,7 @@ def _finish(desk: Desk, life: Life, report: Report) -> None:
     report.broken_at = _passed(desk, report.due_at + timedelta(minutes=3), life.resolved_at)
     if report.jurisdiction != Jurisdiction.CITY:
         report.broken_at = None
+    report.broken_count = int(report.broken_at is not None)
     last = life.steps[-1]
     if last.obstacle:
         report.new_date_at = last.at + timedelta(days=3)

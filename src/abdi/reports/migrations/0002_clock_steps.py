@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("waiting_reporter", "Waiting for the reporter's answer"),
                             ("other_authority", "Another authority holds it"),
-                            ("unsafe", "Weather or danger: not safe to work"),
+                            ("unsafe", "Weather or danger"),
                             ("material", "Waiting for material"),
                         ],
                         max_length=16,
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("waiting_reporter", "Waiting for the reporter's answer"),
                     ("other_authority", "Another authority holds it"),
-                    ("unsafe", "Weather or danger: not safe to work"),
+                    ("unsafe", "Weather or danger"),
                     ("material", "Waiting for material"),
                 ],
                 max_length=16,

@@ -305,7 +305,7 @@ def test_the_clock_is_stopped_and_runs_again_on_the_page_of_the_report(where, de
     report.refresh_from_db()
     with clock.at(report.received_at + timedelta(hours=3)):
         page = text_of(desk.get(address))
-        assert ": cuaca atau bahaya: belum aman dikerjakan" in page
+        assert "WIB: cuaca atau bahaya" in page
         assert "Hujan petir" in page
         assert "berhenti: cuaca" in text_of(desk.get("/antrean?tab=berjalan"))
         again = {"version": report.version}

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from abdi.platform import clock
+from abdi.platform.choices import N_
 from abdi.platform.labels import label
 from abdi.platform.pages import formats
 from abdi.reports import queries, rules
@@ -56,6 +57,29 @@ def stopped_since(report: Report, now: datetime, *, is_reporter: bool = False) -
         "time": moment_of(report.paused_at, now),
         "why": why_stopped(report.pause_reason, is_reporter=is_reporter),
     }
+
+
+SHORT = {
+    PauseReason.WAITING_REPORTER: N_("stopped: reporter"),
+    PauseReason.OTHER_AUTHORITY: N_("stopped: other authority"),
+    PauseReason.UNSAFE: N_("stopped: weather"),
+}
+"""Why a clock stands still, for a row of a list."""
+
+
+def stopped_short(report: Report) -> str:
+    """Why the clock of a report stands still, in two or three words."""
+    reason = PauseReason(report.pause_reason)
+    return _(SHORT[reason]) if reason in SHORT else label(reason)
+
+
+def title_of(report: Report, now: datetime, lines: list[Line]) -> str:
+    """What the clock of the promise itself says: stopped, broken, running or kept."""
+    if report.paused_at is not None:
+        return stopped_since(report, now)
+    if report.broken_at is not None or (lines and lines[-1].tone == "red"):
+        return _("The promise is broken")
+    return _("The promise runs") if report.is_open else _("The promise was kept")
 
 
 def lines_of(report: Report, now: datetime) -> list[Line]:

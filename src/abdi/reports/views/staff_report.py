@@ -62,12 +62,14 @@ def _page(
     now, actor = clock.now(), request.actor
     photos = queries.photos_of(report) if permissions.may_see_photo(actor, report) else []
     given = forms or {}
+    lines = clock_words.lines_of(report, now)
     context = {
         "report": report,
         "title": words.kind_of(report),
         "left": words.promise_of(report, now),
         "status": words.status_of(report.status),
-        "lines": clock_words.lines_of(report, now),
+        "lines": lines,
+        "clock_title": clock_words.title_of(report, now, lines),
         "stopped": clock_words.stopped_since(report, now),
         "broken": clock_words.broken_of(report, now),
         "pauses": clock_words.pauses_of(report, now),

@@ -16,7 +16,7 @@ from abdi.reports import queries, rules
 from abdi.reports.choices import Channel, Priority, Status
 from abdi.reports.models import Category, Report
 from abdi.reports.queries.desk import Advice, Alike, Tab
-from abdi.reports.views.clock_words import stopped_since, why_stopped
+from abdi.reports.views.clock_words import stopped_short, stopped_since
 
 HOUR = 60
 MAP_MIDDLE = (280, 150)
@@ -70,7 +70,7 @@ def left_of(report: Report, now: datetime) -> tuple[str, str]:
     if not report.is_open:
         return status_of(report.status), ""
     if is_stopped(report):
-        return _("stopped: %(why)s") % {"why": why_stopped(report.pause_reason)}, "blue"
+        return stopped_short(report), "blue"
     left = minutes_left(report, now)
     if left < 0:
         return _("late by %(time)s") % {"time": formats.duration_short(-left, lang())}, "red"
