@@ -1,15 +1,16 @@
 """Which hours a clock counts: all of them, whole working days, or the hours of an office.
 
 Hours answer two questions: how much counted time lies between two moments, and when so much has
-passed. They walk over days, never over minutes: a year takes well under a millisecond or two and
-no memory. Naive moments are refused.
+passed. They walk over days, never over minutes: a year takes less than a millisecond and no memory.
+Naive moments are refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cached_property
 from typing import Final, Protocol
 
 from abdi.platform.calendar import WorkCalendar
@@ -83,9 +84,12 @@ class _ByDay:
         """
         zone = self._zone(_aware(start))
         wall, left = start.astimezone(zone).replace(tzinfo=None), span
-        for day in self._open_days(wall.date()):
+        day, empty = wall.date(), 0
+        while empty <= LONGEST_WAIT:
+            spans = self._spans(day)
+            empty = 0 if spans else empty + 1
             midnight = datetime.combine(day, time())
-            for opens, closes in self._spans(day):
+            for opens, closes in spans:
                 begin = max(midnight + opens, wall)
                 here = midnight + closes - begin
                 if here <= NOTHING:
@@ -93,6 +97,7 @@ class _ByDay:
                 if left <= here:
                     return (begin + left).replace(tzinfo=zone).astimezone(start.tzinfo)
                 left -= here
+            day += DAY
         raise NeverWorks(f"no working day in {LONGEST_WAIT} days")
 
     def between(self, start: datetime, end: datetime) -> timedelta:
@@ -108,14 +113,6 @@ class _ByDay:
                 passed += max(here, NOTHING)
             day += DAY
         return passed
-
-    def _open_days(self, day: date) -> Iterator[date]:
-        """This day and the following ones, until none counted for LONGEST_WAIT days."""
-        empty = 0
-        while empty <= LONGEST_WAIT:
-            empty = 0 if self._spans(day) else empty + 1
-            yield day
-            day += DAY
 
 
 @dataclass(frozen=True)
@@ -140,11 +137,13 @@ class Office(_ByDay):
     calendar: WorkCalendar
 
     def _spans(self, day: date) -> tuple[tuple[timedelta, timedelta], ...]:
-        if not self.calendar.is_working_day(day):
-            return ()
+        return self._week[day.weekday()] if self.calendar.is_working_day(day) else ()
+
+    @cached_property
+    def _week(self) -> tuple[tuple[tuple[timedelta, timedelta], ...], ...]:
         return tuple(
-            (_since_midnight(opens), _since_midnight(closes))
-            for opens, closes in self.calendar.hours[day.weekday()]
+            tuple((_since_midnight(opens), _since_midnight(closes)) for opens, closes in spans)
+            for spans in self.calendar.hours
         )
 
     def _zone(self, moment: datetime) -> tzinfo:
