@@ -67,7 +67,7 @@ def _broke(step: Step, due: str, done: str, at: datetime) -> Q:
     """A step was not done by its moment, and that is not on record."""
     known = BrokenStep.objects.filter(report=OuterRef("pk"), step=step)
     undone = Q(**{f"{done}__isnull": True}) | Q(**{f"{done}__gt": F(due)})
-    return Q(**{f"{due}__lt": at}) & undone & ~Exists(known)
+    return Q(undone, ~Exists(known), **{f"{due}__lt": at})
 
 
 def to_remind(at: datetime) -> QuerySet[Report]:
