@@ -66,3 +66,13 @@ class ShiftReminded:
 
     shift_id: int
     person_id: int
+
+
+@event
+class RosterOrdered:
+    """The duty order (surat perintah tugas) of a roster was drawn up as a letter."""
+
+    roster_id: int
+    unit_id: int
+    letter_id: int
+    people: int

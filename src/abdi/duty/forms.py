@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from abdi.duty.rules import week_start
 from abdi.platform import clock
-from abdi.platform.forms import CleanForm, DayField, TextField, WholeField, YesField
+from abdi.platform.forms import CleanForm, DayField, OneOfField, TextField, WholeField, YesField
 
+WEEK, MONTH = "pekan", "bulan"
 FARTHEST = timedelta(weeks=52)
 
 
@@ -48,3 +49,11 @@ class PlaceForm(CleanForm):
     override_reason = TextField(
         limit=300, required=False, label=_("Why a rest rule is broken this time")
     )
+
+
+class OrderForm(CleanForm):
+    """Draw up the duty order of a unit's week, or of the month that week lies in."""
+
+    unit = WholeField(low=1, label=_("Unit"))
+    pekan = DayField(label=_("Week"))
+    untuk = OneOfField(choices=[(WEEK, _("This week")), (MONTH, _("The whole month"))])

@@ -47,6 +47,11 @@ def may_see_rosters(by: Actor, agency_id: int | None) -> bool:
     return by.may("duty.roster", "view", Where(agency_id=agency_id))
 
 
+def may_order(by: Actor, unit: Unit) -> bool:
+    """May this actor have the duty order of a unit's roster drawn up."""
+    return by.may("people.letter", "create", Where(agency_id=unit.agency_id))
+
+
 def only_other_modules(by: Actor, *things: Any) -> bool:
     """Actions that other modules' actions call inside their own permission, and SYSTEM."""
     return by.is_system

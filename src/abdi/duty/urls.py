@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.duty.views import rosters
+from abdi.duty.views import orders, rosters
 
 app_name = "duty"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("piket/<int:pk>/berlakukan", rosters.publish, name="publish"),
     path("piket/giliran/<int:pk>", rosters.place, name="place"),
     path("piket/petugas/<int:pk>/lepas", rosters.remove, name="remove"),
+    path("piket/perintah", orders.order, name="order"),
     path("siapa-berpiket", rosters.on_duty, name="now"),
 ]

@@ -15,6 +15,7 @@ from abdi.duty import actions, queries
 from abdi.duty.forms import DraftForm, PlaceForm, WeekForm
 from abdi.duty.models import Turn
 from abdi.duty.permissions import may_change
+from abdi.duty.views.orders import paper_of
 from abdi.duty.wording import day_heads, finding, lead
 from abdi.people import queries as people
 from abdi.platform import clock
@@ -54,6 +55,7 @@ def week(request: Request) -> HttpResponse:
         "before": _address(monday - timedelta(days=7), unit_id),
         "after": _address(monday + timedelta(days=7), unit_id),
         "address": _address,
+        "papers": paper_of(request, found, unit_id),
         "turn": _chosen(request, turn) if turn else None,
     }
     return page(request, "duty/week.html", context)
