@@ -76,3 +76,12 @@ class RosterOrdered:
     unit_id: int
     letter_id: int
     people: int
+
+
+@event
+class LoadsRead:
+    """What these persons carried on duty was opened by another."""
+
+    people: str
+    unit_id: int
+    role: str = ""

@@ -13,6 +13,7 @@ from abdi.platform import clock
 from abdi.platform.forms import CleanForm, DayField, OneOfField, TextField, WholeField, YesField
 
 WEEK, MONTH = "pekan", "bulan"
+MONTHS = (3, 6, 12)
 FARTHEST = timedelta(weeks=52)
 
 
@@ -57,3 +58,17 @@ class OrderForm(CleanForm):
     unit = WholeField(low=1, label=_("Unit"))
     pekan = DayField(label=_("Week"))
     untuk = OneOfField(choices=[(WEEK, _("This week")), (MONTH, _("The whole month"))])
+
+
+class LedgerForm(CleanForm):
+    """The address of the ledger: which unit, over how many months."""
+
+    unit = WholeField(required=False, low=1)
+    bulan = WholeField(required=False, low=1)
+
+    def chosen(self) -> tuple[int | None, int]:
+        """The unit, and 3, 6 or 12 months; six where nothing sensible was asked."""
+        self.is_valid()
+        found: dict[str, Any] = getattr(self, "cleaned_data", {})
+        months = found.get("bulan")
+        return found.get("unit"), months if months in MONTHS else MONTHS[1]

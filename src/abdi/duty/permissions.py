@@ -52,6 +52,21 @@ def may_order(by: Actor, unit: Unit) -> bool:
     return by.may("people.letter", "create", Where(agency_id=unit.agency_id))
 
 
+def may_see_loads(by: Actor, agency_id: int | None) -> bool:
+    """May this actor see what each person of an agency's units carried.
+
+    Who plans their rosters, and the personnel officers who see their presence; everybody else sees
+    his own line and the spread of his unit.
+    """
+    where = Where(agency_id=agency_id)
+    return by.may("duty.roster", "update", where) or by.may("people.presence", "view", where)
+
+
+def may_read_loads(by: Actor, unit: Unit) -> bool:
+    """May this actor read the ledger of a unit with all its lines."""
+    return may_see_loads(by, unit.agency_id)
+
+
 def only_other_modules(by: Actor, *things: Any) -> bool:
     """Actions that other modules' actions call inside their own permission, and SYSTEM."""
     return by.is_system

@@ -88,6 +88,7 @@ LISTS: Final = {
     "presence.PresenceRead": ReadWords(
         N_("your presence or leave"), N_("presence, kept apart from results")
     ),
+    "duty.LoadsRead": ReadWords(N_("what you carried on duty"), N_("load of those on duty")),
     "rights.RightsRead": ReadWords(
         N_("rights that fall due to you"), N_("what the rules give comes without asking")
     ),

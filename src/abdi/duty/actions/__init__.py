@@ -1,5 +1,6 @@
 """Changes of duty."""
 
+from abdi.duty.actions.loads import note_loads_read as note_loads_read
 from abdi.duty.actions.orders import order_roster as order_roster
 from abdi.duty.actions.rosters import WEEKS_AHEAD as WEEKS_AHEAD
 from abdi.duty.actions.rosters import Pattern as Pattern
