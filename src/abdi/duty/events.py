@@ -85,3 +85,33 @@ class LoadsRead:
     people: str
     unit_id: int
     role: str = ""
+
+
+@event
+class FeedMade:
+    """A secret address of a calendar was made."""
+
+    feed_id: int
+
+
+@event
+class FeedRenewed:
+    """A calendar got a new secret address; the old one opens no more."""
+
+    feed_id: int
+
+
+@event
+class FeedRevoked:
+    """The secret address of a calendar opens no more."""
+
+    feed_id: int
+
+
+@event
+class FeedChanged:
+    """What a calendar tells has changed since it was read last."""
+
+    feed_id: int
+    told: int
+    cancelled: int

@@ -72,3 +72,9 @@ class LedgerForm(CleanForm):
         found: dict[str, Any] = getattr(self, "cleaned_data", {})
         months = found.get("bulan")
         return found.get("unit"), months if months in MONTHS else MONTHS[1]
+
+
+class UnitForm(CleanForm):
+    """Which unit."""
+
+    unit = WholeField(low=1, label=_("Unit"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from abdi.duty.models import Roster, Shift, Turn
+from abdi.duty.models import CalendarFeed, Roster, Shift, Turn
 from abdi.platform.access import Actor, Where
 
 if TYPE_CHECKING:
@@ -65,6 +65,23 @@ def may_see_loads(by: Actor, agency_id: int | None) -> bool:
 def may_read_loads(by: Actor, unit: Unit) -> bool:
     """May this actor read the ledger of a unit with all its lines."""
     return may_see_loads(by, unit.agency_id)
+
+
+def may_feed_person(by: Actor, person: Person) -> bool:
+    """May this actor have a calendar address of this person: of oneself only."""
+    return by.is_system or (by.person_id is not None and by.person_id == person.pk)
+
+
+def may_feed_unit(by: Actor, unit: Unit) -> bool:
+    """May this actor have the calendar address of a unit: who plans its rosters."""
+    return by.may("duty.roster", "update", Where(agency_id=unit.agency_id))
+
+
+def may_end_feed(by: Actor, feed: CalendarFeed) -> bool:
+    """May this actor revoke an address: one's own, or that of a unit one plans."""
+    if feed.unit is not None:
+        return may_feed_unit(by, feed.unit)
+    return by.is_system or (by.person_id is not None and by.person_id == feed.person_id)
 
 
 def only_other_modules(by: Actor, *things: Any) -> bool:

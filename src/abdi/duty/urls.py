@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.duty.views import ledger, orders, rosters
+from abdi.duty.views import feeds, ledger, orders, rosters
 
 app_name = "duty"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("piket/petugas/<int:pk>/lepas", rosters.remove, name="remove"),
     path("piket/neraca", ledger.ledger, name="ledger"),
     path("piket/neraca/<slug:code>", ledger.line, name="ledger_line"),
+    path("piket/langganan", feeds.subscribe, name="subscribe"),
+    path("piket/langganan/unit", feeds.subscribe_unit, name="subscribe_unit"),
+    path("piket/langganan/<int:pk>/cabut", feeds.unsubscribe, name="unsubscribe"),
+    path("kalender/langganan/<str:token>.ics", feeds.feed, name="feed"),
     path("piket/perintah", orders.order, name="order"),
     path("siapa-berpiket", rosters.on_duty, name="now"),
 ]

@@ -1,5 +1,9 @@
 """Changes of duty."""
 
+from abdi.duty.actions.feeds import keep_told as keep_told
+from abdi.duty.actions.feeds import subscribe as subscribe
+from abdi.duty.actions.feeds import subscribe_unit as subscribe_unit
+from abdi.duty.actions.feeds import unsubscribe as unsubscribe
 from abdi.duty.actions.loads import note_loads_read as note_loads_read
 from abdi.duty.actions.orders import order_roster as order_roster
 from abdi.duty.actions.rosters import WEEKS_AHEAD as WEEKS_AHEAD

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from abdi.duty import actions, queries
 from abdi.duty.forms import MONTH, OrderForm
+from abdi.duty.queries.feeds import feeds_of_units
 from abdi.duty.queries.orders import orderable
 from abdi.people import queries as people
 from abdi.platform.access import SYSTEM, Request, guard
@@ -22,6 +23,7 @@ from abdi.platform.once import once
 from abdi.platform.pages import done
 
 if TYPE_CHECKING:
+    from abdi.duty.models import CalendarFeed
     from abdi.people.models import Unit
 
 
@@ -32,12 +34,20 @@ class Paper:
     monday: date
     orderable: tuple[Unit, ...]
     unit_id: int | None
+    feeds: tuple[tuple[int, str, CalendarFeed | None], ...]
 
 
 def paper_of(request: Request, week: queries.Week, unit_id: int | None) -> Paper:
     """The papers of a week: units in force whose order this reader may have written."""
     units = [roster.unit for roster in week.rosters if roster.is_published]
-    return Paper(week.start_on, tuple(orderable(request.actor, units)), unit_id)
+    planned = queries.plannable_units(request.actor)
+    known = feeds_of_units([key for key, _name in planned]) if planned else {}
+    return Paper(
+        week.start_on,
+        tuple(orderable(request.actor, units)),
+        unit_id,
+        tuple((key, name, known.get(key)) for key, name in planned),
+    )
 
 
 def span_of(monday: date, reach: str) -> tuple[date, date]:
