@@ -48,3 +48,11 @@ class FeedKind(Choice):
     CLASS = "class", N_("Class")
     MEETING = "meeting", N_("Meeting")
     LEAVE = "leave", N_("Leave")
+
+
+class StoodState(Choice):
+    """What presence says of a turn."""
+
+    STOOD = "stood", N_("Stood")
+    MISSED = "missed", N_("Did not stand")
+    UNKNOWN = "unknown", N_("Cannot tell")

@@ -115,3 +115,21 @@ class FeedChanged:
     feed_id: int
     told: int
     cancelled: int
+
+
+@event
+class CallOutEnded:
+    """A person is done with what he was called out for."""
+
+    person_id: int
+    about: str
+
+
+@event
+class HoursHandedOver:
+    """The hours of a unit's month were handed to the pay office; the hash is that of all rows."""
+
+    pay_list_id: int
+    unit_id: int
+    lines: int
+    sha256: str

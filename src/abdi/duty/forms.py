@@ -78,3 +78,32 @@ class UnitForm(CleanForm):
     """Which unit."""
 
     unit = WholeField(low=1, label=_("Unit"))
+
+
+class HoursForm(CleanForm):
+    """The address of the list of hours: which unit, which month (2026-03)."""
+
+    unit = WholeField(required=False, low=1)
+    bulan = TextField(required=False, limit=7)
+
+    def chosen(self) -> tuple[int | None, date]:
+        """The unit and the first day of the month; the month before this one unless asked."""
+        self.is_valid()
+        found: dict[str, Any] = getattr(self, "cleaned_data", {})
+        before = clock.today().replace(day=1) - timedelta(days=1)
+        try:
+            month = date.fromisoformat(f"{found.get('bulan', '')}-01")
+        except ValueError:
+            month = before.replace(day=1)
+        if abs(month - before) > FARTHEST * 5:
+            month = before.replace(day=1)
+        return found.get("unit"), month
+
+
+class HandOverForm(CleanForm):
+    """Hand a month over: the figures that were looked at, and why earlier months differ."""
+
+    unit = WholeField(low=1, label=_("Unit"))
+    bulan = DayField(label=_("Month"))
+    seen = TextField(limit=64, widget=forms.HiddenInput())
+    reason = TextField(limit=300, required=False, label=_("Why earlier months differ"))

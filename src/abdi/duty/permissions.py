@@ -84,6 +84,11 @@ def may_end_feed(by: Actor, feed: CalendarFeed) -> bool:
     return by.is_system or (by.person_id is not None and by.person_id == feed.person_id)
 
 
+def may_hand_over(by: Actor, unit: Unit) -> bool:
+    """May this actor hand the hours of a unit to the pay office."""
+    return by.may("people.pay_feed", "create", Where(agency_id=unit.agency_id))
+
+
 def only_other_modules(by: Actor, *things: Any) -> bool:
     """Actions that other modules' actions call inside their own permission, and SYSTEM."""
     return by.is_system

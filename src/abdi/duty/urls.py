@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.duty.views import feeds, ledger, orders, rosters
+from abdi.duty.views import feeds, ledger, orders, pay, rosters
 
 app_name = "duty"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("piket/petugas/<int:pk>/lepas", rosters.remove, name="remove"),
     path("piket/neraca", ledger.ledger, name="ledger"),
     path("piket/neraca/<slug:code>", ledger.line, name="ledger_line"),
+    path("piket/jam", pay.hours, name="hours"),
+    path("piket/jam.xlsx", pay.workbook, name="hours_file"),
+    path("piket/jam/serah", pay.hand_over, name="hand_over"),
     path("piket/langganan", feeds.subscribe, name="subscribe"),
     path("piket/langganan/unit", feeds.subscribe_unit, name="subscribe_unit"),
     path("piket/langganan/<int:pk>/cabut", feeds.unsubscribe, name="unsubscribe"),

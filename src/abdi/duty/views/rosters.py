@@ -15,6 +15,7 @@ from abdi.duty import actions, queries
 from abdi.duty.forms import DraftForm, PlaceForm, WeekForm
 from abdi.duty.models import Turn
 from abdi.duty.permissions import may_change
+from abdi.duty.queries.calls import recent_calls
 from abdi.duty.queries.feeds import feed_of_person
 from abdi.duty.views.orders import paper_of
 from abdi.duty.wording import day_heads, finding, lead
@@ -111,6 +112,7 @@ def mine(request: Request) -> HttpResponse:
     later = [one for one in shifts if one.starts_at > now]
     context = {"shifts": shifts, "current": current, "next": next(iter(later), None), "now": now}
     context["feed"] = feed_of_person(person_id)
+    context["calls"] = recent_calls(person_id, now)
     return page(request, "duty/mine.html", context)
 
 
