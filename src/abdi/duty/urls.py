@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.duty.views import feeds, ledger, orders, pay, rosters
+from abdi.duty.views import feeds, ledger, orders, pay, quality, rosters
 
 app_name = "duty"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("piket/<int:pk>/berlakukan", rosters.publish, name="publish"),
     path("piket/giliran/<int:pk>", rosters.place, name="place"),
     path("piket/petugas/<int:pk>/lepas", rosters.remove, name="remove"),
+    path("piket/mutu", quality.quality, name="quality"),
     path("piket/neraca", ledger.ledger, name="ledger"),
     path("piket/neraca/<slug:code>", ledger.line, name="ledger_line"),
     path("piket/jam", pay.hours, name="hours"),
