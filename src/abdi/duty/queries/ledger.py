@@ -74,7 +74,10 @@ def calls_of(person_id: int, first: date, last: date) -> list[CallOut]:
 
 
 def taken_over(who: Iterable[int], unit_id: int, start: datetime, end: datetime) -> Counter[int]:
-    """Turns people took from others between two moments, by person."""
+    """Turns people took from others between two moments, by person.
+
+    Nobody's while no swap is kept; the page leaves the column out as long as that is so.
+    """
     return Counter()
 
 

@@ -12,7 +12,7 @@ from abdi.platform.formulas import Between, at_least, formula, halves_up
 
 VERSION: Final = "1"
 """Rises whenever the same rows would count otherwise; the page names it."""
-KINDS: Final = ("minutes", "nights", "weekends", "holidays", "call_outs", "taken_over")
+KINDS: Final = ("minutes", "nights", "weekends", "holidays", "call_outs")
 """What is counted, in the order of the page."""
 
 Load = Annotated[int, Between(0, 10**7)]

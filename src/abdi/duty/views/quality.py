@@ -22,7 +22,7 @@ from abdi.platform.norms import norms
 from abdi.platform.pages import page
 from abdi.platform.pages.formats import date_plain
 
-STEP, WIDTH, HEIGHT, LOW = 14, 12, 60, 6
+STEP, WIDTH, HEIGHT, LOW = 10, 8, 60, 6
 """A week of the strip in units of the drawing: step, width, height of 100, height of 0."""
 HOUR: Final = 60
 
@@ -36,6 +36,7 @@ class Bar:
     height: int
     tone: str
     words: str
+    width: int = WIDTH
 
 
 @guard("duty.roster", "view")
@@ -119,13 +120,10 @@ def _bar(place: int, week: WeekLine) -> Bar:
 
 
 def _months_of(weeks: list[WeekLine]) -> list[tuple[int, str]]:
-    """Where on the strip a month begins, with its short name."""
+    """Where on the strip every second month begins, with its short name."""
     found = []
-    for place, one in enumerate(weeks):
-        before = one.week_start_on - timedelta(days=7)
-        if place == 0 or before.month != one.week_start_on.month:
+    for place, one in enumerate(weeks[1:], start=1):
+        if weeks[place - 1].week_start_on.month != one.week_start_on.month:
             name = format_date(one.week_start_on, "MMM", locale=get_language() or "id")
             found.append((place * STEP, name))
-    return [
-        one for n, one in enumerate(found) if n != 0 or len(found) < 2 or found[1][0] > 3 * STEP
-    ]
+    return found[::2]
