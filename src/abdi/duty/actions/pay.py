@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from abdi.duty import events
 from abdi.duty.models import PayLine, PayList
 from abdi.duty.permissions import may_hand_over
-from abdi.duty.queries.pay import draft_of, list_of
+from abdi.duty.queries.pay import Draft, draft_of, list_of
 from abdi.duty.rules import pay as rules
 from abdi.platform import clock
 from abdi.platform.access import Actor
@@ -36,15 +36,7 @@ def hand_over_hours(
     """
     lock(unit)
     month_on = month_on.replace(day=1)
-    if list_of(unit.pk, month_on) is not None:
-        raise Conflict(_("This month was handed over already; corrections go with the next."))
-    if month_on >= clock.today().replace(day=1):
-        raise Conflict(_("This month has not ended yet."))
-    draft = draft_of(unit.pk, month_on)
-    if draft.mark != seen:
-        raise Conflict(_("The figures have changed since you looked. Please look again."))
-    if draft.changed and len(reason.strip()) < SHORTEST_REASON:
-        raise Invalid(_("Say in ten letters or more why earlier months differ."), field="reason")
+    draft = _checked(unit, month_on, seen, reason)
     kept_reason = reason.strip() if draft.changed else ""
     row = PayList.objects.create(
         unit=unit,
@@ -70,3 +62,17 @@ def hand_over_hours(
     )
     record(fact, by=by, about=row)
     return row
+
+
+def _checked(unit: Unit, month_on: date, seen: str, reason: str) -> Draft:
+    """What would be handed over, once nothing speaks against it."""
+    if list_of(unit.pk, month_on) is not None:
+        raise Conflict(_("This month was handed over already; corrections go with the next."))
+    if month_on >= clock.today().replace(day=1):
+        raise Conflict(_("This month has not ended yet."))
+    draft = draft_of(unit.pk, month_on)
+    if draft.mark != seen:
+        raise Conflict(_("The figures have changed since you looked. Please look again."))
+    if draft.changed and len(reason.strip()) < SHORTEST_REASON:
+        raise Invalid(_("Say in ten letters or more why earlier months differ."), field="reason")
+    return draft

@@ -63,6 +63,13 @@ def test_what_only_grew_old_is_forgotten_without_being_cancelled():
     assert brought_up_to_date(once_told(told("a")), {}, NOW + timedelta(days=40)) == []
 
 
+def test_from_midnight_to_midnight_is_whole_days():
+    midnight = datetime(2026, 3, 20, tzinfo=WIB)
+    leave = Told("l", "leave", "", midnight, midnight + timedelta(days=2))
+    assert leave.is_whole_days
+    assert not told("a").is_whole_days
+
+
 @pytest.fixture
 def city():
     found = a_city()

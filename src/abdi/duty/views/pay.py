@@ -87,7 +87,7 @@ def _page(
         "own_handed": list(queries.own_lines(mine)[:24]) if mine is not None else [],
         "hands": found is not None and _hands(request, found),
         "form": form,
-        "title": _title(found),
+        "title": _title(found, shown + changed),
         "version": rules.VERSION,
         "explained": explained(month_on),
     }
@@ -128,13 +128,15 @@ def note_rows(request: Request, found: Month) -> None:
         actions.note_loads_read(found.unit, people=others, by=request.actor)
 
 
-def _title(found: Month | None) -> str:
-    if found is None or not (found.own or found.changed):
+def _title(found: Month | None, shown: list[Row]) -> str:
+    """The finding, of the rows this reader sees."""
+    if found is None or not shown:
         return _("No hours of duty in this month")
     if found.handed is not None:
         return _("Handed over; it does not change any more")
-    if found.total.unknown_minutes:
-        hours = -(-found.total.unknown_minutes // HOUR)
+    unknown = sum(row.figures.unknown_minutes for row in shown if row.month_on == found.month_on)
+    if unknown:
+        hours = -(-unknown // HOUR)
         return ngettext(
             "One hour cannot be told yet: presence is missing",
             "%(num)s hours cannot be told yet: presence is missing",

@@ -149,13 +149,10 @@ def propose_done(
         reply_until=reply_until(at, report.channel),
     )
     note_broken(report, by=by)
-    record(
-        events.ReportResolved(
-            report_id=report.pk, unit_id=report.unit_id, person_id=report.resolved_by_id
-        ),
-        by=by,
-        about=report,
+    fact = events.ReportResolved(
+        report_id=report.pk, unit_id=report.unit_id, person_id=report.resolved_by_id
     )
+    record(fact, by=by, about=report)
     return report
 
 
