@@ -38,3 +38,21 @@ class Problem(Choice):
     TOO_LONG = "too_long", N_("Shift too long")
     TOO_MANY_NIGHTS = "too_many_nights", N_("Too many nights in a row")
     BUSY = "busy", N_("Busy elsewhere")
+
+
+class FeedKind(Choice):
+    """What an event of a calendar feed is; what it is about stays in the program."""
+
+    SHIFT = "shift", N_("Duty turn")
+    STANDBY = "standby", N_("Standby at home")
+    CLASS = "class", N_("Class")
+    MEETING = "meeting", N_("Meeting")
+    LEAVE = "leave", N_("Leave")
+
+
+class StoodState(Choice):
+    """What presence says of a turn."""
+
+    STOOD = "stood", N_("Stood")
+    MISSED = "missed", N_("Did not stand")
+    UNKNOWN = "unknown", N_("Cannot tell")

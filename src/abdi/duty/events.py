@@ -66,3 +66,70 @@ class ShiftReminded:
 
     shift_id: int
     person_id: int
+
+
+@event
+class RosterOrdered:
+    """The duty order (surat perintah tugas) of a roster was drawn up as a letter."""
+
+    roster_id: int
+    unit_id: int
+    letter_id: int
+    people: int
+
+
+@event
+class LoadsRead:
+    """What these persons carried on duty was opened by another."""
+
+    people: str
+    unit_id: int
+    role: str = ""
+
+
+@event
+class FeedMade:
+    """A secret address of a calendar was made."""
+
+    feed_id: int
+
+
+@event
+class FeedRenewed:
+    """A calendar got a new secret address; the old one opens no more."""
+
+    feed_id: int
+
+
+@event
+class FeedRevoked:
+    """The secret address of a calendar opens no more."""
+
+    feed_id: int
+
+
+@event
+class FeedChanged:
+    """What a calendar tells has changed since it was read last."""
+
+    feed_id: int
+    told: int
+    cancelled: int
+
+
+@event
+class CallOutEnded:
+    """A person is done with what he was called out for."""
+
+    person_id: int
+    about: str
+
+
+@event
+class HoursHandedOver:
+    """The hours of a unit's month were handed to the pay office; the hash is that of all rows."""
+
+    pay_list_id: int
+    unit_id: int
+    lines: int
+    sha256: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from abdi.duty.models import Roster, Shift, Turn
+from abdi.duty.models import CalendarFeed, Roster, Shift, Turn
 from abdi.platform.access import Actor, Where
 
 if TYPE_CHECKING:
@@ -45,6 +45,48 @@ def may_override(by: Actor, roster: Roster, person: Person) -> bool:
 def may_see_rosters(by: Actor, agency_id: int | None) -> bool:
     """May this actor see the rosters of an agency."""
     return by.may("duty.roster", "view", Where(agency_id=agency_id))
+
+
+def may_order(by: Actor, unit: Unit) -> bool:
+    """May this actor have the duty order of a unit's roster drawn up."""
+    return by.may("people.letter", "create", Where(agency_id=unit.agency_id))
+
+
+def may_see_loads(by: Actor, agency_id: int | None) -> bool:
+    """May this actor see what each person of an agency's units carried.
+
+    Who plans their rosters, and the personnel officers who see their presence; everybody else sees
+    his own line and the spread of his unit.
+    """
+    where = Where(agency_id=agency_id)
+    return by.may("duty.roster", "update", where) or by.may("people.presence", "view", where)
+
+
+def may_read_loads(by: Actor, unit: Unit) -> bool:
+    """May this actor read the ledger of a unit with all its lines."""
+    return may_see_loads(by, unit.agency_id)
+
+
+def may_feed_person(by: Actor, person: Person) -> bool:
+    """May this actor have a calendar address of this person: of oneself only."""
+    return by.is_system or (by.person_id is not None and by.person_id == person.pk)
+
+
+def may_feed_unit(by: Actor, unit: Unit) -> bool:
+    """May this actor have the calendar address of a unit: who plans its rosters."""
+    return by.may("duty.roster", "update", Where(agency_id=unit.agency_id))
+
+
+def may_end_feed(by: Actor, feed: CalendarFeed) -> bool:
+    """May this actor revoke an address: one's own, or that of a unit one plans."""
+    if feed.unit is not None:
+        return may_feed_unit(by, feed.unit)
+    return by.is_system or (by.person_id is not None and by.person_id == feed.person_id)
+
+
+def may_hand_over(by: Actor, unit: Unit) -> bool:
+    """May this actor hand the hours of a unit to the pay office."""
+    return by.may("people.pay_feed", "create", Where(agency_id=unit.agency_id))
 
 
 def only_other_modules(by: Actor, *things: Any) -> bool:

@@ -47,6 +47,8 @@ KEPT: Final = {
     "competence.evidence": KeptWords(N_("Evidence of your competence"), PROGRAM),
     "competence.result": KeptWords(N_("Your competence levels"), SUPERIOR),
     "duty.shift": KeptWords(N_("Your duty shifts"), ORGANISER),
+    "duty.calendarfeed": KeptWords(N_("Calendars you subscribe to"), YOURSELF),
+    "duty.payline": KeptWords(N_("Hours of duty handed to the pay office"), PROGRAM),
     "duty.callout": KeptWords(N_("Your call-outs"), PROGRAM),
     "training.candidate": KeptWords(N_("Classes you were proposed for"), ORGANISER),
     "training.enrolment": KeptWords(N_("Your classes"), ORGANISER),
@@ -89,6 +91,7 @@ LISTS: Final = {
     "presence.PresenceRead": ReadWords(
         N_("your presence or leave"), N_("presence, kept apart from results")
     ),
+    "duty.LoadsRead": ReadWords(N_("what you carried on duty"), N_("load of those on duty")),
     "rights.RightsRead": ReadWords(
         N_("rights that fall due to you"), N_("what the rules give comes without asking")
     ),

@@ -1,5 +1,17 @@
 """Tables of duty."""
 
+from abdi.duty.models.papers import CalendarFeed, FeedEvent, PayLine, PayList
 from abdi.duty.models.rosters import CallOut, Coverage, Roster, Shift, ShiftPattern, Turn
 
-__all__ = ["CallOut", "Coverage", "Roster", "Shift", "ShiftPattern", "Turn"]
+__all__ = [
+    "CalendarFeed",
+    "CallOut",
+    "Coverage",
+    "FeedEvent",
+    "PayLine",
+    "PayList",
+    "Roster",
+    "Shift",
+    "ShiftPattern",
+    "Turn",
+]

@@ -15,6 +15,9 @@ from abdi.duty import actions, queries
 from abdi.duty.forms import DraftForm, PlaceForm, WeekForm
 from abdi.duty.models import Turn
 from abdi.duty.permissions import may_change
+from abdi.duty.queries.calls import recent_calls
+from abdi.duty.queries.feeds import feed_of_person
+from abdi.duty.views.orders import paper_of
 from abdi.duty.wording import day_heads, finding, lead
 from abdi.people import queries as people
 from abdi.platform import clock
@@ -54,6 +57,7 @@ def week(request: Request) -> HttpResponse:
         "before": _address(monday - timedelta(days=7), unit_id),
         "after": _address(monday + timedelta(days=7), unit_id),
         "address": _address,
+        "papers": paper_of(request, found, unit_id),
         "turn": _chosen(request, turn) if turn else None,
     }
     return page(request, "duty/week.html", context)
@@ -107,6 +111,8 @@ def mine(request: Request) -> HttpResponse:
     current = next((one for one in shifts if one.starts_at <= now), None)
     later = [one for one in shifts if one.starts_at > now]
     context = {"shifts": shifts, "current": current, "next": next(iter(later), None), "now": now}
+    context["feed"] = feed_of_person(person_id)
+    context["calls"] = recent_calls(person_id, now)
     return page(request, "duty/mine.html", context)
 
 

@@ -73,6 +73,7 @@ from abdi.people.queries.skills import checked_skills as checked_skills
 from abdi.people.queries.skills import skills_in_units as skills_in_units
 from abdi.people.queries.skills import skills_of as skills_of
 from abdi.people.queries.skills import skills_to_check as skills_to_check
+from abdi.people.queries.spans import unit_spans as unit_spans
 from abdi.people.queries.staff import StaffRow as StaffRow
 from abdi.people.queries.staff import person_named as person_named
 from abdi.people.queries.staff import staff_of as staff_of

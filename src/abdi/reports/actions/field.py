@@ -12,6 +12,7 @@ from abdi.platform.access import Actor
 from abdi.platform.actions import Invalid, action
 from abdi.platform.journal import record
 from abdi.reports import events, queries
+from abdi.reports.actions.calls import end_call_out
 from abdi.reports.actions.clockwork import note_broken
 from abdi.reports.actions.intake import PhotoGiven, keep_photo
 from abdi.reports.actions.moves import move
@@ -34,7 +35,9 @@ def start(report: Report, *, by: Actor, version: int | None = None) -> Report:
         accepted_at=report.accepted_at or at,
     )
     if report.person is not None:
-        duty.count_call_out(report.person, about=report.ref, at=at, by=by)
+        duty.count_call_out(
+            report.person, about=report.ref, at=at, by=by, accepted_at=report.accepted_at
+        )
     record(events.ReportStarted(**_crew(report)), by=by, about=report)
     return report
 
@@ -90,6 +93,7 @@ def postpone(
     back = reason == Obstacle.NOT_OURS
     columns = {"person": None, "accepted_at": None} if back else {}
     person_id = report.person_id or 0
+    end_call_out(report, at=at, by=by)
     move(
         report,
         Status.VERIFIED if back else Status.FORWARDED,
@@ -131,6 +135,7 @@ def propose_done(
     if not (has_photo or is_photo_later or by.is_system):
         raise Invalid(_("Please take a photo of the result first."), field="photo")
     at = clock.now()
+    end_call_out(report, at=at, by=by)
     move(
         report,
         Status.RESOLVED,
@@ -144,13 +149,10 @@ def propose_done(
         reply_until=reply_until(at, report.channel),
     )
     note_broken(report, by=by)
-    record(
-        events.ReportResolved(
-            report_id=report.pk, unit_id=report.unit_id, person_id=report.resolved_by_id
-        ),
-        by=by,
-        about=report,
+    fact = events.ReportResolved(
+        report_id=report.pk, unit_id=report.unit_id, person_id=report.resolved_by_id
     )
+    record(fact, by=by, about=report)
     return report
 
 
