@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from abdi.duty import actions, queries
-from abdi.duty.forms import DraftForm, PlaceForm, WeekForm
+from abdi.duty import actions, queries, swap_words
+from abdi.duty.forms import DraftForm, PlaceForm, WeekForm, WishForm
 from abdi.duty.models import Turn
 from abdi.duty.permissions import may_change
 from abdi.duty.wording import day_heads, finding, lead
@@ -55,6 +55,8 @@ def week(request: Request) -> HttpResponse:
         "after": _address(monday + timedelta(days=7), unit_id),
         "address": _address,
         "turn": _chosen(request, turn) if turn else None,
+        "swaps": queries.to_decide(request.actor),
+        "swap_words": swap_words,
     }
     return page(request, "duty/week.html", context)
 
@@ -106,7 +108,16 @@ def mine(request: Request) -> HttpResponse:
     )
     current = next((one for one in shifts if one.starts_at <= now), None)
     later = [one for one in shifts if one.starts_at > now]
-    context = {"shifts": shifts, "current": current, "next": next(iter(later), None), "now": now}
+    context = {
+        "shifts": shifts,
+        "current": current,
+        "next": next(iter(later), None),
+        "now": now,
+        "swaps": queries.open_swaps_of(request.actor),
+        "wishes": list(queries.my_wishes(request.actor)),
+        "wish_form": WishForm(letters=queries.letters_of(request.actor)),
+        "wish_limits": norms("duty", on=clock.today())["wish_limits"],
+    }
     return page(request, "duty/mine.html", context)
 
 
