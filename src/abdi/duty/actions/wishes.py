@@ -43,17 +43,7 @@ def make_wish(
     if not today < on <= today + timedelta(weeks=WEEKS_AHEAD):
         raise Invalid(_("Choose a day from tomorrow to half a year ahead."), field="on")
     person = lock(person)
-    left = rules.wish_room(queries.wishes_in_month(person.pk, on), norms("duty", on=on))
-    if left[str(kind)] <= 0:
-        raise Invalid(
-            _("Your wishes of this kind for that month are used up. Withdraw one first."),
-            field="kind",
-        )
-    if strength == rules.STRONGEST and left["strong"] <= 0:
-        raise Invalid(
-            _("Your strongest wishes for that month are used up. Choose a weaker one."),
-            field="strength",
-        )
+    _has_room(person, on, kind, strength)
     try:
         with transaction.atomic():
             wish = Wish.objects.create(
@@ -69,6 +59,20 @@ def make_wish(
         raise Conflict(_("You have a wish for this day already.")) from None
     record(events.WishMade(wish_id=wish.pk, person_id=person.pk), by=by, about=wish)
     return wish
+
+
+def _has_room(person: Person, on: date, kind: WishKind, strength: int) -> None:
+    left = rules.wish_room(queries.wishes_in_month(person.pk, on), norms("duty", on=on))
+    if left[str(kind)] <= 0:
+        raise Invalid(
+            _("Your wishes of this kind for that month are used up. Withdraw one first."),
+            field="kind",
+        )
+    if strength == rules.STRONGEST and left["strong"] <= 0:
+        raise Invalid(
+            _("Your strongest wishes for that month are used up. Choose a weaker one."),
+            field="strength",
+        )
 
 
 @action(allowed=may_withdraw_wish)

@@ -143,7 +143,7 @@ class Wish(Owned):
         "personal",
         purpose="rosters that go around what people wish",
         basis=BASIS,
-        keep="12 months after the day",
+        keep="1 year after end",
     )
 
     class Meta:
