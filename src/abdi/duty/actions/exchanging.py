@@ -55,7 +55,7 @@ def agree_to_swap(swap: Swap, *, by: Actor) -> Swap:
     swap, held = _held(swap, by.person_id)
     open_or_conflict(swap, SwapState.OPEN)
     _in_time(swap)
-    trade = _trade(swap, held, by.person_id)
+    trade = _trade(swap, held, by.person_id or swap.taker_id)
     _tested(trade, by, "")
     swap.taker, swap.agreed_at = trade.taker, clock.now()
     if not norms("duty", on=clock.local(swap.starts_at).date())["swap_needs_head"]:

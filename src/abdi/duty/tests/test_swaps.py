@@ -1,6 +1,6 @@
 """Swaps: asked, agreed, decided, taken over, arranged; bound to the turn as it was."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,19 +31,17 @@ def moment(day, hour=9):
 
 
 class Squad:
-    """A unit with four people: the first stands Thursday night, the second Friday week's day."""
+    """A unit with four people: three stand a turn each, from Thursday night to Saturday."""
 
-    def __init__(self):
+    def __init__(self, monday=MONDAY):
         self.city = a_city()
         self.unit = a_unit(self.city.agency, name="Regu Uji")
         self.dedi, self.bayu, self.eko, self.tono = a_crew(self.unit, 4)
         self.commander = self.city.commander
-        stands = [
-            (self.dedi, moment(5, 20)),
-            (self.bayu, moment(7, 9)),
-            (self.eko, moment(6, 9)),
-        ]
-        self.roster = a_quiet_week(self.unit, MONDAY, stands)
+        start = datetime.combine(monday, time(0), WIB)
+        hours = {self.dedi: 3 * 24 + 20, self.bayu: 5 * 24 + 9, self.eko: 4 * 24 + 9}
+        stands = [(one, start + timedelta(hours=count)) for one, count in hours.items()]
+        self.roster = a_quiet_week(self.unit, monday, stands)
 
     def shift(self, person):
         return Shift.objects.select_related("roster__unit", "turn").get(person=person)
