@@ -231,7 +231,8 @@ def _done(swap: Swap, trade: Trade, by: Actor, kind: SwapKind, broken: dict[int,
     _hand_over(trade.given, trade.taker, swap.reason, by, broken)
     if trade.wanted is not None:
         _hand_over(trade.wanted, trade.giver, swap.reason, by, broken)
-    for roster in {one.roster for one in (trade.given, trade.wanted) if one is not None}:
+    rosters = {one.roster for one in (trade.given, trade.wanted) if one is not None}
+    for roster in sorted(rosters, key=lambda one: one.pk):
         guard_version(roster, None)
     swap.agreed_at = swap.agreed_at or clock.now()
     swap.save(update_fields=["taker", "agreed_at"])

@@ -23,6 +23,7 @@ from abdi.platform.norms import norms
 
 EXCHANGED_WITHIN: Final = timedelta(weeks=2)
 MOST_SHOWN: Final = 12
+MOST_OPEN: Final = 200
 KEPT_IN_SIGHT: Final = timedelta(days=60)
 
 
@@ -79,6 +80,7 @@ class Waiting:
     asked_of_me: list[SwapRow]
     offered: list[SwapRow]
     mine: list[SwapRow]
+    others: list[SwapRow]
     past: list[Swap]
 
     @property
@@ -209,21 +211,25 @@ def _my_units(actor: Actor) -> list[int]:
     return [int(part) for path in paths for part in path.strip("/").split("/") if part]
 
 
-def _of_me(actor: Actor) -> Q:
+def _of_me(actor: Actor, units: list[int]) -> Q:
     """Swaps I asked for, was asked for, or may take because they are offered to my unit."""
     if actor.person_id is None:
         return Q(pk__in=[])
-    offered = Q(taker__isnull=True, state=SwapState.OPEN, unit_id__in=_my_units(actor))
+    offered = Q(taker__isnull=True, state=SwapState.OPEN, unit_id__in=units)
     return Q(giver_id=actor.person_id) | Q(taker_id=actor.person_id) | offered
 
 
 def visible_swaps(actor: Actor) -> SwapQuerySet:
     """Swaps this actor may see: his own, those offered to his unit, those of his agency."""
+    return _visible(actor, _my_units(actor))
+
+
+def _visible(actor: Actor, units: list[int]) -> SwapQuerySet:
     rows = _with_all(Swap.objects.order_by("starts_at", "id"))
     reach = actor.reach("duty.swap", "view")
     if reach.all:
         return rows
-    return rows.filter(_of_me(actor) | Q(unit__agency_id__in=reach.agency_ids))
+    return rows.filter(_of_me(actor, units) | Q(unit__agency_id__in=reach.agency_ids))
 
 
 def own_swaps(actor: Actor) -> QuerySet[Swap]:
@@ -233,7 +239,7 @@ def own_swaps(actor: Actor) -> QuerySet[Swap]:
 
 def answerable_swaps(actor: Actor) -> QuerySet[Swap]:
     """Swaps this actor may answer: asked of him, or offered to his unit by somebody else."""
-    rows = _with_all(Swap.objects.filter(_of_me(actor)))
+    rows = _with_all(Swap.objects.filter(_of_me(actor, _my_units(actor))))
     return rows.exclude(giver_id=actor.person_id)
 
 
@@ -245,28 +251,46 @@ def decidable_swaps(actor: Actor) -> QuerySet[Swap]:
 
 
 def waiting_of(actor: Actor) -> Waiting:
-    """What waits for a person and what was lately; by unit three queries, else a fixed number."""
-    now, me = clock.now(), actor.person_id
-    rows = swap_rows(visible_swaps(actor).open()[:200])
-    decides = actor.reach("duty.swap", "approve")
-    others = [one for one in rows if me is None or one.swap.giver_id != me]
-    crew_units = set(_my_units(actor)) if any(one.swap.taker_id is None for one in others) else ()
-    past = visible_swaps(actor).filter(ended_at__gt=now - KEPT_IN_SIGHT)
+    """What waits for a person and what was lately; by unit three queries, else a fixed number.
+
+    Of others' swaps he sees those under way; notes and reasons are for those they concern.
+    """
+    units = _my_units(actor)
+    seen = _visible(actor, units)
+    rows = swap_rows(seen.open()[:MOST_OPEN])
+    found: dict[str, list[SwapRow]] = {}
+    for one in rows:
+        found.setdefault(_place(one.swap, actor, units), []).append(one)
     return Waiting(
-        to_decide=[
-            one
-            for one in others
-            if (decides.all or one.swap.unit.agency_id in decides.agency_ids)
-            and one.swap.taker_id != me
-            and (one.swap.state == SwapState.AGREED or one.swap.taker_id is None)
-        ],
-        asked_of_me=[one for one in others if me is not None and one.swap.taker_id == me],
-        offered=[
-            one for one in others if one.swap.taker_id is None and one.swap.unit_id in crew_units
-        ],
-        mine=[one for one in rows if me is not None and one.swap.giver_id == me],
-        past=list(past.order_by("-ended_at", "-id")[:20]),
+        to_decide=found.get("decide", []),
+        asked_of_me=found.get("asked", []),
+        offered=found.get("offered", []),
+        mine=found.get("mine", []),
+        others=found.get("other", []),
+        past=_past_of(actor, seen),
     )
+
+
+def _place(swap: Swap, actor: Actor, my_units: list[int]) -> str:
+    """Which list of the page an open swap belongs to."""
+    me, decides = actor.person_id or 0, actor.reach("duty.swap", "approve")
+    if swap.giver_id == me:
+        return "mine"
+    if swap.taker_id == me:
+        return "asked"
+    waits = swap.state == SwapState.AGREED or swap.taker_id is None
+    if waits and (decides.all or swap.unit.agency_id in decides.agency_ids):
+        return "decide"
+    return "offered" if swap.taker_id is None and swap.unit_id in my_units else "other"
+
+
+def _past_of(actor: Actor, seen: SwapQuerySet) -> list[Swap]:
+    me, decides = actor.person_id or 0, actor.reach("duty.swap", "approve")
+    rows = seen.filter(ended_at__gt=clock.now() - KEPT_IN_SIGHT)
+    if not decides.all:
+        own = Q(giver_id=me) | Q(taker_id=me) | Q(unit__agency_id__in=decides.agency_ids)
+        rows = rows.filter(own)
+    return list(rows.order_by("-ended_at", "-id")[:20])
 
 
 def to_decide(actor: Actor, *, most: int = 4) -> list[SwapRow]:

@@ -100,6 +100,20 @@ def test_somebody_elses_swap_is_not_found(squad):
     assert "Petugas 01" not in text_of(stranger, "/piket/tukar")
 
 
+def test_those_who_only_see_swaps_read_no_note_and_decide_nothing(squad):
+    swap = squad.asked(note="Anak wisuda")
+    client = sign_in_as(squad.city.dispatcher)
+    page = text_of(client, "/piket/tukar")
+    assert "Tukar giliran lain yang berjalan" in page
+    assert "Petugas 01 ↔ Petugas 02" in page
+    assert "wisuda" not in page
+    for act, status in (("setujui", 403), ("tolak", 403), ("setuju", 404)):
+        assert client.post(f"/piket/tukar/{swap.pk}/{act}").status_code == status
+    mate = sign_in_as(an_actor("field_officer", squad.city.agency, person=squad.eko))
+    assert "Tukar giliran lain yang berjalan" in text_of(mate, "/piket/tukar")
+    assert "Petugas 01" not in text_of(signed_in(squad.tono), "/piket/tukar")
+
+
 def test_those_without_the_cell_do_not_decide(squad):
     swap = squad.agreed()
     for act in ("setujui", "tolak"):
