@@ -177,6 +177,8 @@ def _trade(swap: Swap, held: Held, taker_id: int | None) -> Trade:
     if min(starts) <= clock.now():
         raise Conflict(_("This turn has begun already."), current=swap)
     _still_here(given, giver, taker)
+    if swap.taker_id is None:
+        _of_the_unit(swap, taker)
     return Trade(giver, taker, given, wanted)
 
 
@@ -188,6 +190,12 @@ def _still_here(given: Shift, giver: Person, taker: Person) -> None:
             raise Conflict(
                 _("%(name)s no longer works here on that day.") % {"name": one.display_name}
             )
+
+
+def _of_the_unit(swap: Swap, taker: Person) -> None:
+    """Who takes what is offered to everybody works in the unit of the turn."""
+    if not people.people_of_unit(swap.unit_id).filter(pk=taker.pk).exists():
+        raise Conflict(_("This person does not work in your unit."))
 
 
 def _tested(trade: Trade, by: Actor, override_reason: str) -> dict[int, str]:

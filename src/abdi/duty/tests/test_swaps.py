@@ -215,6 +215,11 @@ def test_nobody_answers_withdraws_or_approves_for_others(squad):
         actions.approve_swap(swap, by=squad.commander)
 
 
+def test_an_offer_is_for_people_of_the_unit(squad):
+    with pytest.raises(Conflict, match="unit Anda"):
+        actions.agree_to_swap(squad.offered(), by=actor_for(squad.city.crew))
+
+
 def test_refusing_and_withdrawing_leave_the_turns_and_tell_the_other_one(squad):
     refused = actions.refuse_swap(squad.asked(), by=actor_for(squad.bayu), reason="Sudah ada acara")
     assert refused.state == SwapState.REFUSED
