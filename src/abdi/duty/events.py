@@ -133,3 +133,73 @@ class HoursHandedOver:
     unit_id: int
     lines: int
     sha256: str
+
+
+@event
+class SwapAsked:
+    """Somebody asked a colleague, or everybody who fits (taker 0), for a swap."""
+
+    swap_id: int
+    shift_id: int
+    giver_id: int
+    taker_id: int
+    wanted_id: int
+
+
+@event
+class SwapAgreed:
+    """The other one agreed; the commander decides."""
+
+    swap_id: int
+    taker_id: int
+
+
+@event
+class SwapDone:
+    """Turns changed hands; `wanted_id` 0: nothing in return."""
+
+    swap_id: int
+    kind: str
+    shift_id: int
+    giver_id: int
+    taker_id: int
+    wanted_id: int
+    override: str
+
+
+@event
+class SwapRefused:
+    """A swap was refused, by the one who was asked or by the commander."""
+
+    swap_id: int
+
+
+@event
+class SwapWithdrawn:
+    """The one who asked for a swap took it back."""
+
+    swap_id: int
+
+
+@event
+class SwapLapsed:
+    """A swap ended by itself."""
+
+    swap_id: int
+    cause: str
+
+
+@event
+class WishMade:
+    """A person wished for a day."""
+
+    wish_id: int
+    person_id: int
+
+
+@event
+class WishWithdrawn:
+    """A person took a wish back."""
+
+    wish_id: int
+    person_id: int

@@ -1,4 +1,4 @@
-"""What duty does by itself: reminders, and checks of its promises."""
+"""What duty does by itself: reminders, swaps that end, and checks of its promises."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Count, F, Q
 
 from abdi.duty import actions, queries
+from abdi.duty.choices import LapseCause
 from abdi.duty.models import Turn
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM
@@ -24,6 +25,19 @@ def remind_before_shift() -> int:
     for shift in queries.starting_soon(clock.now(), AHEAD).order_by("starts_at")[:500]:
         try:
             actions.remind(shift, by=SYSTEM)
+        except Conflict:
+            continue
+        count += 1
+    return count
+
+
+@job("every 5 minutes")
+def lapse_loose_swaps() -> int:
+    """End swaps whose turn moved, whose people left, or whose time is over; returns how many."""
+    count = 0
+    for swap, cause in queries.loose_swaps(clock.now()):
+        try:
+            actions.lapse_swap(swap, by=SYSTEM, cause=LapseCause(cause))
         except Conflict:
             continue
         count += 1

@@ -1,10 +1,10 @@
-"""May this actor do this to a roster? Asks the cells of the permission file."""
+"""May this actor do this to a roster, a swap, a wish? Asks the cells of the permission file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from abdi.duty.models import CalendarFeed, Roster, Shift, Turn
+from abdi.duty.models import CalendarFeed, Roster, Shift, Swap, Turn, Wish
 from abdi.platform.access import Actor, Where
 
 if TYPE_CHECKING:
@@ -92,3 +92,47 @@ def may_hand_over(by: Actor, unit: Unit) -> bool:
 def only_other_modules(by: Actor, *things: Any) -> bool:
     """Actions that other modules' actions call inside their own permission, and SYSTEM."""
     return by.is_system
+
+
+def may_ask_swap(by: Actor, shift: Shift) -> bool:
+    """May this actor ask to swap a turn: his own."""
+    return by.may("duty.swap", "create", Where(person_id=shift.person_id))
+
+
+def may_answer_swap(by: Actor, swap: Swap) -> bool:
+    """May this actor answer: he was asked, or it is offered to everybody and not his own."""
+    me = by.person_id
+    asked = swap.taker_id == me if swap.taker_id is not None else swap.giver_id != me
+    return asked and by.may("duty.swap", "create", Where(person_id=me))
+
+
+def may_withdraw_swap(by: Actor, swap: Swap) -> bool:
+    """May this actor take a swap back: he asked for it."""
+    return by.may("duty.swap", "create", Where(person_id=swap.giver_id))
+
+
+def may_decide_swap(by: Actor, swap: Swap) -> bool:
+    """May this actor decide a swap: of his agency, and neither of the two is he."""
+    return all(
+        by.may("duty.swap", "approve", Where(person_id=one, agency_id=swap.unit.agency_id))
+        for one in (swap.giver_id, swap.taker_id)
+    )
+
+
+def may_arrange_swap(by: Actor, shift: Shift, taker: Person) -> bool:
+    """May this actor swap for two others: as he decides, and he changes the roster."""
+    agency_id = shift.roster.unit.agency_id
+    return may_change(by, shift.roster) and all(
+        by.may("duty.swap", "approve", Where(person_id=one, agency_id=agency_id))
+        for one in (shift.person_id, taker.pk)
+    )
+
+
+def may_wish(by: Actor, person: Person) -> bool:
+    """May this actor wish for days: his own."""
+    return by.may("duty.swap", "create", Where(person_id=person.pk))
+
+
+def may_withdraw_wish(by: Actor, wish: Wish) -> bool:
+    """May this actor take a wish back: his own."""
+    return by.may("duty.swap", "create", Where(person_id=wish.person_id))

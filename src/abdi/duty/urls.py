@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.duty.views import feeds, ledger, orders, pay, quality, rosters
+from abdi.duty.views import feeds, ledger, orders, pay, quality, rosters, swaps
 
 app_name = "duty"
 urlpatterns = [
@@ -25,5 +25,16 @@ urlpatterns = [
     path("piket/langganan/<int:pk>/cabut", feeds.unsubscribe, name="unsubscribe"),
     path("kalender/langganan/<str:token>.ics", feeds.feed, name="feed"),
     path("piket/perintah", orders.order, name="order"),
+    path("piket/tukar", swaps.swaps, name="swaps"),
+    path("piket/tukar/giliran/<int:pk>", swaps.ask, name="swap"),
+    path("piket/tukar/pilihkan/<int:pk>", swaps.choose, name="swap_choose"),
+    path("piket/tukar/<int:pk>/setuju", swaps.agree, name="swap_agree"),
+    path("piket/tukar/<int:pk>/ambil", swaps.take, name="swap_take"),
+    path("piket/tukar/<int:pk>/tidak", swaps.refuse, name="swap_refuse"),
+    path("piket/tukar/<int:pk>/tarik", swaps.withdraw, name="swap_withdraw"),
+    path("piket/tukar/<int:pk>/setujui", swaps.approve, name="swap_approve"),
+    path("piket/tukar/<int:pk>/tolak", swaps.reject, name="swap_reject"),
+    path("piket/saya/keinginan", swaps.wish, name="wish"),
+    path("piket/saya/keinginan/<int:pk>/tarik", swaps.unwish, name="unwish"),
     path("siapa-berpiket", rosters.on_duty, name="now"),
 ]

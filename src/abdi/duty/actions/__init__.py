@@ -2,6 +2,10 @@
 
 from abdi.duty.actions.calls import count_call_out as count_call_out
 from abdi.duty.actions.calls import end_call_out as end_call_out
+from abdi.duty.actions.exchanging import agree_to_swap as agree_to_swap
+from abdi.duty.actions.exchanging import approve_swap as approve_swap
+from abdi.duty.actions.exchanging import arrange_swap as arrange_swap
+from abdi.duty.actions.exchanging import take_swap_now as take_swap_now
 from abdi.duty.actions.feeds import keep_told as keep_told
 from abdi.duty.actions.feeds import subscribe as subscribe
 from abdi.duty.actions.feeds import subscribe_unit as subscribe_unit
@@ -17,3 +21,9 @@ from abdi.duty.actions.rosters import remind as remind
 from abdi.duty.actions.rosters import remove_shift as remove_shift
 from abdi.duty.actions.rosters import set_coverage as set_coverage
 from abdi.duty.actions.rosters import set_shift as set_shift
+from abdi.duty.actions.swaps import ask_swap as ask_swap
+from abdi.duty.actions.swaps import lapse_swap as lapse_swap
+from abdi.duty.actions.swaps import refuse_swap as refuse_swap
+from abdi.duty.actions.swaps import withdraw_swap as withdraw_swap
+from abdi.duty.actions.wishes import make_wish as make_wish
+from abdi.duty.actions.wishes import withdraw_wish as withdraw_wish

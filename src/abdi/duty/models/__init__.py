@@ -2,6 +2,7 @@
 
 from abdi.duty.models.papers import CalendarFeed, FeedEvent, PayLine, PayList
 from abdi.duty.models.rosters import CallOut, Coverage, Roster, Shift, ShiftPattern, Turn
+from abdi.duty.models.swaps import Swap, Wish
 
 __all__ = [
     "CalendarFeed",
@@ -13,5 +14,7 @@ __all__ = [
     "Roster",
     "Shift",
     "ShiftPattern",
+    "Swap",
     "Turn",
+    "Wish",
 ]

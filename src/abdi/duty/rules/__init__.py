@@ -1,5 +1,15 @@
 """Rules of duty."""
 
+from abdi.duty.rules.swaps import STILL_OPEN as STILL_OPEN
+from abdi.duty.rules.swaps import STRONGEST as STRONGEST
+from abdi.duty.rules.swaps import Bound as Bound
+from abdi.duty.rules.swaps import Effect as Effect
+from abdi.duty.rules.swaps import answer_by as answer_by
+from abdi.duty.rules.swaps import effect_of as effect_of
+from abdi.duty.rules.swaps import has_moved as has_moved
+from abdi.duty.rules.swaps import lapse_cause as lapse_cause
+from abdi.duty.rules.swaps import may_be_taken_now as may_be_taken_now
+from abdi.duty.rules.swaps import wish_room as wish_room
 from abdi.duty.rules.turns import DAYS_A_WEEK as DAYS_A_WEEK
 from abdi.duty.rules.turns import MINUTE as MINUTE
 from abdi.duty.rules.turns import Candidate as Candidate
