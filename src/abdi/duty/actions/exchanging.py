@@ -239,9 +239,6 @@ def _done(swap: Swap, trade: Trade, by: Actor, kind: SwapKind, broken: dict[int,
     _hand_over(trade.given, trade.taker, swap.reason, by, broken)
     if trade.wanted is not None:
         _hand_over(trade.wanted, trade.giver, swap.reason, by, broken)
-    rosters = {one.roster for one in (trade.given, trade.wanted) if one is not None}
-    for roster in sorted(rosters, key=lambda one: one.pk):
-        guard_version(roster, None)
     swap.agreed_at = swap.agreed_at or clock.now()
     swap.save(update_fields=["taker", "agreed_at"])
     ended(swap, SwapState.DONE, by, kind=str(kind), reason=swap.reason)
@@ -259,6 +256,10 @@ def _done(swap: Swap, trade: Trade, by: Actor, kind: SwapKind, broken: dict[int,
     for shift_id in _shift_ids(swap):
         for other in queries.swaps_of_shift(shift_id):
             lapse_swap(other, by=SYSTEM, cause=LapseCause.MOVED)
+    # Last: the whole unit waits for these two rows.
+    rosters = {one.roster for one in (trade.given, trade.wanted) if one is not None}
+    for roster in sorted(rosters, key=lambda one: one.pk):
+        guard_version(roster, None)
     return swap
 
 

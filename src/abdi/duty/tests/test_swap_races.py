@@ -8,7 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.db.models import Count, F
 
 from abdi.duty import actions, rules
@@ -27,7 +27,7 @@ from abdi.platform.testing.races import all_at_once, at_once
 pytestmark = pytest.mark.django_db(transaction=True)
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 3, 9, tzinfo=WIB).date()
-PEOPLE, HANDS, EACH = 20, 20, 10
+PEOPLE, HANDS, EACH = 20, 8, 25
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ def swapping(some):
             continue
         try:
             actions.arrange_swap(now, taker, by=SYSTEM, wanted=back, reason="uji")
-        except (Conflict, Invalid, IntegrityError):
-            continue
+        except (Conflict, Invalid, IntegrityError, OperationalError):
+            continue  # said no, or waited too long: then nothing of it is written
         count += 1
     return count
 
@@ -120,7 +120,7 @@ def test_two_hundred_swaps_at_once_keep_posts_rest_and_calendars(crew):
 
 def test_control_without_looking_again_under_the_lock_swaps_break_the_promises(crew, monkeypatch):
     monkeypatch.setattr(exchanging, "_tested", lambda *_things: {})
-    all_at_once(swapping, [some[:3] for some in drawn_swaps(crew)])
+    all_at_once(swapping, [some[:8] for some in drawn_swaps(crew)])
     assert broken_promises()
 
 
