@@ -23,7 +23,7 @@ from jinja2 import Environment
 
 from abdi.platform.csrf import csrf_token_of
 from abdi.platform.pages.answers import ENGINE, page
-from abdi.platform.pages.kept import Later, hole, keeping, part_of, put_in, split
+from abdi.platform.pages.kept import Later, hole, keeping, part_of, split
 from abdi.platform.pages.rows import Pattern, Rows
 from abdi.platform.pages.shell import Frame, shell
 
@@ -45,7 +45,9 @@ class Asked(NamedTuple):
 class Kept(NamedTuple):
     """A page in pieces, and how its rows look."""
 
-    pieces: list[str]
+    pieces: list[bytes]
+    """Ready to be sent, but for the names of what comes later, at every second place."""
+    holes: list[str]
     pattern: Pattern | None
 
 
@@ -98,7 +100,9 @@ def list_page(
     texts = {"token": token, "top": part_of(environment, TOP, frame.top, holes)}
     if kept.pattern is not None:
         texts["rows"] = kept.pattern.fill(rows)
-    return HttpResponse(put_in(kept.pieces, texts))
+    whole = kept.pieces.copy()
+    whole[1::2] = [texts[name].encode() for name in kept.holes]
+    return HttpResponse(b"".join(whole))
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -107,7 +111,8 @@ def _kept(environment: Environment, _language: str | None, asked: Asked) -> Kept
     context = {**dict(asked.facts), "rows": rows, "request": StandIn(asked)}
     with keeping():
         text = environment.get_template(asked.template).render(context)
-    return Kept(split(text), rows.pattern if rows else None)
+    pieces = split(text)
+    return Kept([piece.encode() for piece in pieces], pieces[1::2], rows.pattern if rows else None)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from operator import itemgetter
+from itertools import chain
 from typing import Any, Final
 
 from markupsafe import Markup, escape
@@ -39,30 +39,23 @@ class Pattern:
         self, row: Callable[..., Markup], width: int, made: Callable[..., Markup] | None
     ) -> None:
         pieces = _MARK.split(row(*map(_mark, range(width))))
-        places = [int(number) for number in pieces[1::2]]
         self.text = "%s".join(piece.replace("%", "%%") for piece in pieces[::2])
-        self.width = width
-        self.pick = None if places == [*range(width)] else itemgetter(*places)
+        self.places = [int(number) for number in pieces[1::2]]
         self.made = made and lru_cache(maxsize=_MOST_MADE)(lambda cell: str(made(*cell)))
 
     def fill(self, rows: Sequence[tuple[Any, ...]]) -> str:
-        """The rows as text, their cells escaped."""
-        cells = self._escaped([cell for line in rows for cell in line])
-        if self.pick is None:
-            return (self.text * len(rows)) % tuple(cells)
-        starts = range(0, len(cells), self.width)
-        return "".join([self.text % self.pick(cells[n : n + self.width]) for n in starts])
+        """The rows as text, their cells escaped. Raises ValueError for rows of unequal length."""
+        columns = [self._safe(cells) for cells in zip(*rows, strict=True)]
+        placed = zip(*[columns[place] for place in self.places], strict=True)
+        return (self.text * len(rows)) % tuple(chain.from_iterable(placed))
 
-    def _escaped(self, cells: Sequence[Any]) -> list[str]:
-        """The cells as safe text: plain ones are escaped all together, which costs a tenth."""
-        plain = [cell for cell in cells if type(cell) is str]
-        safe = str(escape(_BETWEEN.join(plain))).split(_BETWEEN)
-        if len(safe) != len(plain):  # a cell holds the sign that keeps them apart, or there is none
-            safe = [str(escape(cell)) for cell in plain]
-        if len(plain) == len(cells):
-            return safe
-        following = iter(safe).__next__
-        return [following() if type(cell) is str else self._one(cell) for cell in cells]
+    def _safe(self, cells: Sequence[Any]) -> list[str]:
+        """A column as safe text; plain texts are escaped all together, which costs a tenth."""
+        if {*map(type, cells)} == {str}:
+            safe = str(escape(_BETWEEN.join(cells))).split(_BETWEEN)
+            if len(safe) == len(cells):  # no cell holds the sign that keeps them apart
+                return safe
+        return [self._one(cell) for cell in cells]
 
     def _one(self, cell: Any) -> str:
         if self.made is None or not isinstance(cell, tuple):

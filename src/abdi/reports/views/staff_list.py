@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,13 +21,14 @@ from abdi.reports.queries.listing import Line, View
 from abdi.reports.views import staff_words as words
 
 LONGEST_NUMBER = 12
+VIEWS = {one.value: one for one in View}
 TONES = {None: "", True: "green", False: "red"}
 
 
 @guard("reports.dispatch", "view")
 def report_list(request: Request) -> HttpResponse:
     """The list with its views and the search by number."""
-    view = next((one for one in View if one.value == request.GET.get("lihat")), View.ALL)
+    view = VIEWS.get(request.GET.get("lihat", ""), View.ALL)
     number = asked(request, "nomor", LONGEST_NUMBER).upper()
     found = page_of(listing.Lines(request.actor, view, number), request)
     facts = {
@@ -51,17 +52,21 @@ def _address(own: str, view: View) -> str:
 def _rows(lines: Iterable[Line]) -> list[tuple[Any, ...]]:
     """Cells as text, formatted once: address, number, kind, place, unit, state, moment."""
     zone, lang = clock.zone(), words.lang()
-    address = url("reports:report", "NUMBER")
-    stands = cache(words.status_of)
+    before, _number, after = url("reports:report", "NUMBER").partition("NUMBER")
     return [
         (
-            address.replace("NUMBER", one.number),
-            one.number,
-            (one.kind_en or one.kind) if lang == "en" else one.kind,
-            one.place or one.area or "–",
-            one.unit,
-            (stands(one.status), TONES[one.in_time]),
-            formats.moment_short(one.received_at, zone, lang),
+            f"{before}{number}{after}",
+            number,
+            (kind_en or kind) if lang == "en" else kind,
+            place or area or "–",
+            unit,
+            (_stands(lang, status), TONES[in_time]),
+            formats.moment_short(received_at, zone, lang),
         )
-        for one in lines
+        for number, kind, kind_en, place, area, unit, status, received_at, in_time in lines
     ]
+
+
+@lru_cache(maxsize=64)
+def _stands(_language: str, status: str) -> str:
+    return words.status_of(status)
