@@ -64,7 +64,7 @@ class Lines(Sequence[Line]):
 
     def __getitem__(self, part: Any) -> Any:
         found = read(_text(scope(), *self.asked, part.start, part.stop))
-        return [Line(*row[:7], aware(row[7]), row[8]) for row in found]
+        return [Line._make((*row[:7], aware(row[7]), row[8])) for row in found]
 
 
 @lru_cache(maxsize=1_024)
