@@ -6,7 +6,6 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -31,6 +30,7 @@ from django.utils.translation import gettext as _
 from abdi.platform import clock
 from abdi.platform.access import Actor, Refused, citizen
 from abdi.platform.actions import Conflict, Invalid
+from abdi.platform.actor_text import frozen, thawed
 from abdi.platform.before_factor import is_asked, owed_text, stays_open, to_set_up
 from abdi.platform.pages import page
 from abdi.platform.ratelimit import TooMany
@@ -75,7 +75,8 @@ class InstitutionMiddleware:
         """Run the rest for the institution of this host."""
         if request.path.startswith(("/health/", "/static/")):
             return self.get_response(request)
-        found = institution_of(request.get_host().rpartition(":")[0] or request.get_host())
+        host = request.get_host()
+        found = institution_of(host.rpartition(":")[0] or host)
         if found is None:
             text = "No institution is set up yet: run `abdi demo`, or `abdi load institution`."
             return HttpResponse(text, status=503, content_type="text/plain")
@@ -151,17 +152,20 @@ class ActorMiddleware:
             logout(request)
             request.session_ended = True  # type: ignore[attr-defined]
             return citizen(institution_id)
-        if now - session.get("rights_at", 0) > RIGHTS_LIFE_SECONDS or "actor" not in session:
+        is_old = now - session.get("rights_at", 0) > RIGHTS_LIFE_SECONDS
+        if is_old or not isinstance(session.get("actor"), str):
             if not self._refresh(request, int(account_id), institution_id, now):
                 logout(request)
                 return citizen(institution_id)
         elif now - session.get("seen", 0) > RIGHTS_LIFE_SECONDS and not _is_polling(request):
             session["seen"] = now
-        actor = _thaw(session["actor"], session.get("stepped_up"))
+        actor = thawed(session["actor"], session.get("stepped_up"))
         if actor.is_over(clock.today()):
             logout(request)
             return citizen(institution_id)
-        return actor if is_asked(request, int(account_id)) else replace(actor, owes_factor="")
+        if not actor.owes_factor or is_asked(request, int(account_id)):
+            return actor
+        return replace(actor, owes_factor="")
 
     def process_view(
         self, request: HttpRequest, view: Any, _args: object, _more: object
@@ -180,7 +184,7 @@ class ActorMiddleware:
         built: Actor | None = self.build(account_id)
         if built is None or built.institution_id != institution_id:
             return False
-        request.session["actor"] = _freeze(built)
+        request.session["actor"] = frozen(built)
         request.session["rights_at"] = now
         if not _is_polling(request) or "seen" not in request.session:
             request.session["seen"] = now
@@ -257,42 +261,3 @@ def _route(request: HttpRequest) -> str:
 
 def _is_polling(request: HttpRequest) -> bool:
     return request.headers.get("X-Poll") == "1"
-
-
-def _freeze(actor: Actor) -> dict[str, object]:
-    return {
-        "institution_id": actor.institution_id,
-        "account_id": actor.account_id,
-        "person_id": actor.person_id,
-        "name": actor.name,
-        "grants": [
-            [row.role, row.agency_id, row.acting, list(row.only), row.behalf_of, sorted(row.within)]
-            for row in actor.grants
-        ],
-        "agency_id": actor.agency_id,
-        "unit_id": actor.unit_id,
-        "team_ids": sorted(actor.team_ids),
-        "other_teams": [[name, sorted(ids)] for name, ids in actor.other_teams],
-        "acting": actor.acting,
-        "acting_as": actor.acting_as,
-        "last_day": actor.last_day.isoformat() if actor.last_day else None,
-        "owes_factor": actor.owes_factor,
-    }
-
-
-def _thaw(kept: dict[str, object], stepped_up: float | None) -> Actor:
-    from abdi.platform.access import Grant
-
-    values = dict(kept)
-    rows: list[list[Any]] = values.pop("grants")  # type: ignore[assignment]
-    grants = tuple(
-        Grant(row[0], row[1], row[2], tuple(row[3]), row[4], frozenset(*row[5:])) for row in rows
-    )
-    others: list[list[Any]] = values.pop("other_teams", [])  # type: ignore[assignment]
-    values["other_teams"] = tuple((name, frozenset(ids)) for name, ids in others)
-    team = frozenset(values.pop("team_ids"))  # type: ignore[call-overload]
-    last = values.pop("last_day", None)
-    last_day = date.fromisoformat(str(last)) if last else None
-    when = datetime.fromtimestamp(stepped_up, tz=UTC) if stepped_up else None
-    values |= {"grants": grants, "team_ids": team, "stepped_up_at": when, "last_day": last_day}
-    return Actor(kind="account", **values)  # type: ignore[arg-type]

@@ -33,6 +33,17 @@ class Top(NamedTuple):
     home: str
 
 
+class Frame(NamedTuple):
+    """All that the frame around a list depends on, bar on top and language apart."""
+
+    institution_id: int | None
+    institution_name: str
+    lang: str
+    theme: str
+    accent: str
+    places: Places
+
+
 @dataclass(frozen=True)
 class Shell:
     """The frame of one page, worked out only as far as the page asks."""
@@ -83,6 +94,18 @@ class Shell:
             self.acting,
             self.notices,
             menu[0].path if menu else "/",
+        )
+
+    @property
+    def still(self) -> Frame:
+        """What the rest of the frame shows: what pages of lists are kept for."""
+        return Frame(
+            getattr(self.institution, "pk", None),
+            self.institution_name,
+            self.lang,
+            self.theme,
+            self.accent,
+            self.places,
         )
 
     @property
