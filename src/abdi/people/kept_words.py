@@ -33,6 +33,8 @@ KEPT: Final = {
     "people.override": KeptWords(N_("Superiors set for you by exception"), OFFICE),
     "gateway.directorymember": KeptWords(N_("Groups of the directory you are in"), OFFICE),
     "people.factorchange": KeptWords(N_("Requests about your second factor"), YOURSELF),
+    "people.consolepin": KeptWords(N_("Duty PCs where you set a PIN"), YOURSELF),
+    "people.staffcard": KeptWords(N_("The card you step in with"), YOURSELF),
     "people.contest": KeptWords(N_("Your notices about your superior"), YOURSELF),
     "people.consentperson": KeptWords(N_("Letters that let you be placed in a freeze"), OFFICE),
     "people.teammember": KeptWords(N_("Teams of several units you are in"), OFFICE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from abdi.reports.views import (
+    board,
     field,
     sending,
     staff_list,
@@ -31,6 +32,8 @@ CITIZENS: list[URLPattern] = [
 ]
 
 DESK: list[URLPattern] = [
+    path("papan", board.board, name="board"),
+    path("papan/baris", board.board_rows, name="board_rows"),
     path("antrean", staff_queue.queue, name="queue"),
     path("antrean/baru", staff_queue.queue_news, name="queue_news"),
     path("laporan", staff_list.report_list, name="list"),
