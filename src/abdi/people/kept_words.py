@@ -55,6 +55,8 @@ KEPT: Final = {
     "reports.report": KeptWords(N_("Reports you are in charge of"), PROGRAM),
     "reports.statuschange": KeptWords(N_("Steps you took on reports"), PROGRAM),
     "reports.reveal": KeptWords(N_("Reporters whose name you opened"), PROGRAM),
+    "reports.handover": KeptWords(N_("Shifts you handed over or took over"), YOURSELF),
+    "reports.handoverremark": KeptWords(N_("What you added to handovers"), YOURSELF),
     "performance.plan": KeptWords(N_("Your work targets"), YOURSELF),
     "performance.result": KeptWords(N_("Your work results"), PROGRAM),
     "performance.feedback": KeptWords(N_("Feedback you got"), SUPERIOR),

@@ -12,6 +12,7 @@ from abdi.reports.actions.desk import (
 )
 from abdi.reports.actions.dispatch import accept, assign, assign_to_duty, decline
 from abdi.reports.actions.field import add_photo, arrive, postpone, propose_done, start
+from abdi.reports.actions.handover import leave_shift, remark_on_handover, take_shift
 from abdi.reports.actions.intake import Given, PhotoGiven, follow, receive_report
 from abdi.reports.actions.loading import Loaded, Owner, kept, load_history, load_rows
 from abdi.reports.actions.setup import adopt_categories, route_category
@@ -36,6 +37,7 @@ __all__ = [
     "hide",
     "keep_rating",
     "kept",
+    "leave_shift",
     "load_history",
     "load_rows",
     "merge",
@@ -45,6 +47,7 @@ __all__ = [
     "rate_report",
     "receive_report",
     "reject",
+    "remark_on_handover",
     "remind",
     "reopen",
     "reveal",
@@ -52,4 +55,5 @@ __all__ = [
     "send_message",
     "split",
     "start",
+    "take_shift",
 ]

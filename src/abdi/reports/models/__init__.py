@@ -1,11 +1,14 @@
 """Tables of citizens' reports."""
 
 from abdi.reports.models.categories import Category
+from abdi.reports.models.handover import Handover, HandoverRemark
 from abdi.reports.models.reports import Report
 from abdi.reports.models.trail import Message, Photo, ReporterContact, Reveal, StatusChange
 
 __all__ = [
     "Category",
+    "Handover",
+    "HandoverRemark",
     "Message",
     "Photo",
     "Report",

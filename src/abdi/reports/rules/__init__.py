@@ -18,6 +18,7 @@ from abdi.reports.rules.figures import (
     promise_left,
     urgency,
 )
+from abdi.reports.rules.handover import fingerprint, same_shift
 from abdi.reports.rules.history import (
     AgencyPlan,
     BadMap,
@@ -64,6 +65,7 @@ __all__ = [
     "class_deadlines",
     "cosine_permyriad",
     "counts_for_city",
+    "fingerprint",
     "in_time",
     "is_open",
     "is_report_number",
@@ -77,6 +79,7 @@ __all__ = [
     "remind_at",
     "reply_open_until",
     "report_number",
+    "same_shift",
     "statuses_before",
     "stem",
     "step_deadlines",

@@ -114,7 +114,7 @@ def test_the_board_reads_two_queries_of_reports(room, django_assert_num_queries)
         a_report(key=f"kunci-{n:032}")
     pc = room.pc()
     pc.get(BOARD)
-    with django_assert_num_queries(4):  # session, machine, two of the board
+    with django_assert_num_queries(5):  # session, machine, two of the board, the handover
         pc.get(BOARD)
 
 

@@ -16,6 +16,7 @@ from abdi.platform.headers import personal
 from abdi.platform.pages import page
 from abdi.reports.models import Report
 from abdi.reports.queries import board as queries
+from abdi.reports.queries import handover
 from abdi.reports.views import staff_words as words
 
 
@@ -44,6 +45,7 @@ def _context(request: Request) -> dict[str, Any]:
         "heading": _heading(found),
         "rows": [_row(report, now) for report in found.rows],
         "rest": found.total - len(found.rows),
+        "handover": handover.unsigned_since(request.actor),
         "nobody": request.actor.console_id is not None,
         "room": request.actor.name if request.actor.console_id is not None else "",
     }
