@@ -47,6 +47,7 @@ if (whose !== undefined) {
   localStorage.setItem(WHOSE, whose);
   // Somebody else stepped in, or the screen was locked, in another tab: this page is his no more.
   addEventListener("storage", (event) => { if (event.key === WHOSE && event.newValue !== whose && whose) leave(); });
+  addEventListener("pagehide", keepAll);
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   if (lock) guard(Number(lock) * 1000);
 }

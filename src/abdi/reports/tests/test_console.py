@@ -29,7 +29,7 @@ from abdi.platform.journal import Entry
 from abdi.platform.testing import sign_in_as
 from abdi.reports.models import Report
 from abdi.reports.testing import a_report
-from abdi.reports.testing_consoles import BOARD, DOOR, Room, stands_at_the_board
+from abdi.reports.tests.control_room import BOARD, DOOR, Room, stands_at_the_board
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)

@@ -18,7 +18,7 @@ from abdi.platform.access import Refused, law
 from abdi.platform.journal import Entry
 from abdi.platform.testing import sign_in_as
 from abdi.reports.models import Report
-from abdi.reports.testing_consoles import BOARD, DOOR, Room, stands_at_the_board, strict
+from abdi.reports.tests.control_room import BOARD, DOOR, Room, stands_at_the_board, strict
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)

@@ -22,7 +22,7 @@ from abdi.reports import actions, queries, rules
 from abdi.reports.models import Handover, Report
 from abdi.reports.queries import handover
 from abdi.reports.testing import a_report, a_report_city
-from abdi.reports.testing_consoles import Room
+from abdi.reports.tests.control_room import Room
 
 pytestmark = pytest.mark.django_db
 BOOK = "/serah-terima"
@@ -115,6 +115,13 @@ def test_somebody_of_the_same_turn_is_no_coming_shift(desk):
     duty.set_shift(turn, a_person_of(night), by=SYSTEM, override_reason="uji")
     with clock.at(at_five):
         assert actions.take_shift(row, by=night).is_signed
+
+
+def test_the_roster_has_to_know_both_to_keep_one_from_signing():
+    assert rules.same_shift("duty.turn:1", "duty.turn:1")
+    assert not rules.same_shift("duty.turn:1", "duty.turn:2")
+    assert not rules.same_shift("", "")
+    assert not rules.same_shift("", "duty.turn:1")
 
 
 def a_person_of(actor):
