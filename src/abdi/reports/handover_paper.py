@@ -48,11 +48,13 @@ def sections_of(content: dict[str, Any], words: str, equipment: str) -> list[dic
             _("On duty now"),
             [_("Name"), _("Unit"), _("Until")],
             [[name, unit, _moment(end)] for name, unit, end in content["on_duty"]],
+            rest=content["on_duty_total"] - len(content["on_duty"]),
         ),
         _table(
             _("Coming on duty"),
             [_("Name"), _("Unit"), _("From")],
             [[name, unit, _moment(start)] for name, unit, start in content["coming"]],
+            rest=content["coming_total"] - len(content["coming"]),
         ),
         _said(_("Equipment: missing, broken, lent"), equipment),
     ]

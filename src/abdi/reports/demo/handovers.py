@@ -10,11 +10,13 @@ from django.db.models import Q
 from abdi.people.demo import DemoCity
 from abdi.people.demo.consoles import desk_of
 from abdi.platform import clock
+from abdi.platform.access import SYSTEM
 from abdi.platform.journal import PastFact, record_many
 from abdi.reports import events
-from abdi.reports.choices import Status
+from abdi.reports.choices import Jurisdiction, Status
 from abdi.reports.models import Handover, Report
 from abdi.reports.queries.board import street_of
+from abdi.reports.queries.handover import crews_of
 
 NIGHTS: Final = 3
 LISTED: Final = 20
@@ -78,6 +80,7 @@ def _content(at: datetime) -> dict[str, Any]:
     broken = Report.objects.filter(
         broken_at__gt=at - timedelta(hours=12), broken_at__lte=at, is_protected=False
     )
+    before = at - timedelta(minutes=1)
     listed = rows.select_related("category").order_by("due_at", "id")[:LISTED]
     return {
         "open": [
@@ -91,11 +94,10 @@ def _content(at: datetime) -> dict[str, Any]:
             for row in listed
         ],
         "open_total": rows.count(),
-        "open_late": rows.filter(due_at__lt=at).count(),
-        "on_duty": [],
-        "coming": [],
+        "open_late": rows.filter(due_at__lt=at, jurisdiction=Jurisdiction.CITY).count(),
+        **crews_of(SYSTEM, before, timedelta(hours=2)),
         "unusual": [
-            ["broken", row.number, row.category.name, row.broken_at.isoformat()]
+            ["broken", row.number, row.category.name, (row.broken_at or at).isoformat()]
             for row in broken.select_related("category").order_by("broken_at", "id")[:LISTED]
         ],
     }

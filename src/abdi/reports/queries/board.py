@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q
+
 from abdi.platform.access import Actor
+from abdi.reports.choices import Jurisdiction
 from abdi.reports.models import Report
 from abdi.reports.models.reports import IS_OPEN
 from abdi.reports.queries.scopes import visible_work
@@ -38,20 +41,15 @@ class Board:
     rows: list[Report]
     total: int
     late: int
-    fresh: int
 
 
 def board(actor: Actor, at: datetime) -> Board:
     """The open reports of a room. Two queries; words, reporters and crews are not even read."""
     rows = visible_work(actor).filter(IS_OPEN)
-    times = list(rows.values_list("due_at", "acknowledged_at"))
+    late = Q(due_at__lt=at, jurisdiction=Jurisdiction.CITY)
+    counted = rows.aggregate(total=Count("pk"), late=Count("pk", filter=late))
     shown = rows.select_related("category").only(*_COLUMNS).order_by("due_at", "id")[:LENGTH]
-    return Board(
-        list(shown),
-        len(times),
-        sum(due < at for due, _seen in times),
-        sum(seen is None for _due, seen in times),
-    )
+    return Board(list(shown), counted["total"], counted["late"])
 
 
 def street_of(report: Report) -> str:

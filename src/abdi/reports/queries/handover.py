@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from abdi.duty import queries as duty
 from abdi.platform.access import Actor
-from abdi.reports.choices import Priority
+from abdi.reports.choices import Jurisdiction, Priority
 from abdi.reports.models import Handover, Report
 from abdi.reports.models.reports import IS_OPEN
 from abdi.reports.queries.board import street_of
@@ -43,29 +43,42 @@ def begins_at(agency_id: int, at: datetime) -> datetime:
 def content_of(actor: Actor, since: datetime, at: datetime) -> dict[str, Any]:
     """All that the page fills in by itself, as plain values. Five queries, whatever is open."""
     work = visible_work(actor)
-    opened = list(work.filter(IS_OPEN).select_related("category").order_by("due_at", "id"))
+    opened = work.filter(IS_OPEN)
+    late = Q(due_at__lt=at, jurisdiction=Jurisdiction.CITY)
+    counted = opened.aggregate(total=Count("pk"), late=Count("pk", filter=late))
     told = work.filter(
         Q(broken_at__gte=since, broken_at__lte=at)
         | Q(priority=Priority.P1, received_at__gte=since, received_at__lte=at)
     )
     return {
-        "open": [_case(row) for row in opened[:MOST]],
-        "open_total": len(opened),
-        "open_late": sum(row.due_at < at for row in opened),
-        "on_duty": [
-            [one.person_name, one.unit_name, one.ends_at.isoformat()]
-            for one in duty.on_duty(actor, at)
-            if not one.is_standby
-        ],
-        "coming": [
-            [name, unit, start.isoformat()]
-            for name, unit, start in duty.coming_on(actor, at, SHIFT)
-        ],
-        "unusual": [
-            _unusual(row)
-            for row in told.select_related("category").order_by("received_at", "id")[:MOST]
-        ],
+        "open": [_case(row) for row in _first(opened, "due_at")],
+        "open_total": counted["total"],
+        "open_late": counted["late"],
+        **crews_of(actor, at, SHIFT),
+        "unusual": [_unusual(row) for row in _first(told, "received_at")],
     }
+
+
+def crews_of(actor: Actor, at: datetime, within: timedelta) -> dict[str, Any]:
+    """Who is on duty and who comes, of the rosters an actor may see, and how many they are."""
+    now = [
+        [one.person_name, one.unit_name, one.ends_at.isoformat()]
+        for one in duty.on_duty(actor, at)
+        if not one.is_standby
+    ]
+    coming = [
+        [name, unit, start.isoformat()] for name, unit, start in duty.coming_on(actor, at, within)
+    ]
+    return {
+        "on_duty": now[:MOST],
+        "on_duty_total": len(now),
+        "coming": coming[:MOST],
+        "coming_total": len(coming),
+    }
+
+
+def _first(rows: QuerySet[Report], order: str) -> list[Report]:
+    return list(rows.select_related("category").order_by(order, "id")[:MOST])
 
 
 def _case(row: Report) -> list[str]:

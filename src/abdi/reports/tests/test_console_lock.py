@@ -106,6 +106,7 @@ def test_a_form_of_the_one_before_is_refused_with_a_sentence_and_does_nothing(ro
     answer = pc.post("/laporan/catat", form)
     assert answer.status_code == 403
     assert "draf" in answer.content.decode()
+    assert "Budi Antrean" in answer.content.decode(), "who acts now stands on top here, too"
     assert Report.objects.count() == 0
     assert Entry.objects.count() == before
     fresh = {**form, "csrfmiddlewaretoken": csrf_of(pc)}

@@ -18,6 +18,7 @@ from abdi.platform.access import SYSTEM
 from abdi.platform.actions import Conflict, Invalid, Refused
 from abdi.platform.journal import Entry
 from abdi.platform.testing import sign_in_as
+from abdi.platform.testing.queries import counted_queries
 from abdi.reports import actions, queries, rules
 from abdi.reports.models import Handover, Report
 from abdi.reports.queries import handover
@@ -179,6 +180,18 @@ def test_broken_promises_and_p1_since_the_last_handover_stand_there(desk):
         content = handover.content_of(desk.leaving, since, clock.now())
     assert [case[1] for case in content["unusual"]] == [fresh.number]
     assert content["open_total"] == 2
+
+
+@pytest.mark.parametrize("cases", [1, 6])
+def test_the_book_fills_itself_with_five_queries_whatever_is_open(desk, cases):
+    for n in range(cases):
+        a_report(key=f"{n:032}")
+    a_shift(desk.where.crew, desk.where.city.section)
+    now = clock.now()
+    with counted_queries(5) as asked:
+        content = handover.content_of(desk.leaving, now - HOUR, now)
+    assert len(asked) == 5
+    assert len(content["open"]) == cases
 
 
 def test_an_unsigned_handover_stands_in_the_to_do_and_on_the_board():
