@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 from django.test import Client
 
 from abdi.duty.testing import a_shift
@@ -24,7 +25,7 @@ from abdi.people.tests.soft_key import SoftKey
 from abdi.people.tests.test_passkeys import HERE, made
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM
-from abdi.platform.consoles import cookie_name
+from abdi.platform.consoles import cookie_name, keep_cookie
 from abdi.platform.journal import Entry
 from abdi.platform.testing import sign_in_as
 from abdi.reports.models import Report
@@ -59,6 +60,16 @@ def test_a_pc_becomes_a_console_by_a_code_that_works_once(inside_institution):
     assert pc.get(BOARD).status_code == 200
     assert other.post("/konsol/daftar", {"code": code}).status_code == 422
     assert "PC 1" in admin.get("/atur/konsol").content.decode()
+
+
+def test_the_cookie_is_bound_to_this_host_where_there_is_https(settings):
+    settings.ABDI_PLAIN_HTTP = False
+    answer = HttpResponse()
+    keep_cookie(answer, "x" * 43)
+    cookie = answer.cookies["__Host-konsol"]
+    assert cookie["secure"]
+    assert cookie["httponly"]
+    assert (cookie["path"], cookie["domain"]) == ("/", "")
 
 
 def test_a_code_is_over_after_half_an_hour():

@@ -10,6 +10,7 @@ from abdi.platform import clock
 from abdi.platform.testing.races import all_at_once, at_once
 from abdi.reports import actions
 from abdi.reports.models import Handover
+from abdi.reports.queries.handover import waiting_book
 from abdi.reports.tests.test_handover import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,3 +49,14 @@ def test_two_leaving_persons_sign_at_once_and_one_handover_waits(desk):
     acts = [lambda by=by: actions.leave_shift(desk.agency, by=by, words="") for by in two]
     assert len(at_once(*acts)) == 1
     assert Handover.objects.count() == 1
+
+
+def test_control_who_only_looks_whether_one_waits_writes_a_second(desk):
+    looked = Barrier(2)
+
+    def unguarded(_by):
+        is_free = waiting_book(desk.agency.pk) is None
+        looked.wait(timeout=20)
+        return is_free
+
+    assert all_at_once(unguarded, [desk.leaving, desk.coming]) == [True, True]
