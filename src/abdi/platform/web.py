@@ -27,8 +27,8 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from abdi.platform import clock
-from abdi.platform.access import Actor, Refused, citizen
+from abdi.platform import clock, consoles
+from abdi.platform.access import Actor, Refused, citizen, to_sign_in
 from abdi.platform.actions import Conflict, Invalid
 from abdi.platform.actor_text import frozen, thawed
 from abdi.platform.before_factor import is_asked, owed_text, stays_open, to_set_up
@@ -142,6 +142,9 @@ class ActorMiddleware:
         return _or_page_above(request, self.get_response(request))
 
     def _actor(self, request: HttpRequest) -> Actor:
+        nobody = consoles.nobody_at(request)
+        if nobody is not None:
+            return nobody
         session = request.session
         institution_id = request.institution.pk  # type: ignore[attr-defined]
         account_id = session.get("_auth_user_id")
@@ -163,16 +166,22 @@ class ActorMiddleware:
         if actor.is_over(clock.today()):
             logout(request)
             return citizen(institution_id)
-        if not actor.owes_factor or is_asked(request, int(account_id)):
-            return actor
-        return replace(actor, owes_factor="")
+        owes_nothing = actor.owes_factor and not is_asked(request, int(account_id))
+        return replace(actor, owes_factor="") if owes_nothing else actor
 
     def process_view(
         self, request: HttpRequest, view: Any, _args: object, _more: object
     ) -> HttpResponse | None:
-        """Who owes the second factor of a role gets to the pages that set one up only."""
+        """Who owes the second factor of a role gets to the pages that set one up only.
+
+        A console where nobody has stepped in opens the board and the ways to step in.
+        """
         actor: Actor | None = getattr(request, "actor", None)
-        if actor is None or not actor.owes_factor or stays_open(view):
+        if actor is None or stays_open(view):
+            return None
+        if actor.console_id is not None:
+            return None if consoles.opens_on_console(view) else _nobody_there(request)
+        if not actor.owes_factor:
             return None
         if request.path.startswith(MACHINES):
             return refusal(request, 403, owed_text(actor))
@@ -192,6 +201,8 @@ class ActorMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """One place where Refused, Conflict and Invalid become answers."""
+        if isinstance(problem, Refused) and request.actor.console_id is not None:  # type: ignore[attr-defined]
+            return _nobody_there(request)
         if isinstance(problem, Refused):
             _note_denial(request, problem)
             return refusal(request, 403, _("This page is not for your role."))
@@ -244,8 +255,29 @@ def _slow_down(request: HttpRequest, problem: TooMany) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid token: ask to reload, lose nothing."""
+    """A form without a valid token: ask to reload, lose nothing.
+
+    At a duty PC it is one that was opened by somebody who has left, or before the lock.
+    """
+    if hasattr(request, "institution") and consoles.machine_of(request) is not None:
+        return refusal(request, 403, _left_behind())
     return refusal(request, 403, _("This form is too old. Reload the page and send it again."))
+
+
+def _left_behind() -> str:
+    return _(
+        "This form was opened before the screen was locked or somebody else stepped in. Nothing "
+        "was sent. What was written is kept as the draft of who wrote it."
+    )
+
+
+def _nobody_there(request: HttpRequest) -> HttpResponse:
+    """Nobody has stepped in at this console: on to the board's door; 401 for all but pages."""
+    if request.method in ("GET", "HEAD") and not request.path.startswith(MACHINES):
+        return to_sign_in(request)
+    if getattr(request, "htmx", False):
+        return to_sign_in(request)
+    return refusal(request, 401, _left_behind())
 
 
 def _note_denial(request: HttpRequest, problem: Refused) -> None:

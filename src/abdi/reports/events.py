@@ -271,3 +271,28 @@ class ContactRevealed:
     report_id: int
     person_id: int
     field: str
+
+
+@event
+class HandoverLeft:
+    """The leaving shift signed its handover; the text is frozen."""
+
+    handover_id: int
+    agency_id: int
+    text_hash: str
+
+
+@event
+class HandoverTaken:
+    """The coming shift read the handover and signed it."""
+
+    handover_id: int
+    agency_id: int
+
+
+@event
+class HandoverRemarked:
+    """Something was added to a handover after its signatures."""
+
+    handover_id: int
+    remark_id: int

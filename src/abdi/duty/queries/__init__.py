@@ -1,5 +1,6 @@
 """Reads of duty: who stands when, what is still open, which rosters an actor may see."""
 
+from abdi.duty.queries.rooms import coming_on, standing_in, turn_near
 from abdi.duty.queries.standing import (
     Gap,
     OnDuty,
@@ -78,6 +79,7 @@ __all__ = [
     "call_out_count",
     "candidate",
     "candidates",
+    "coming_on",
     "could_stand",
     "coverage_of",
     "current_shift",
@@ -104,11 +106,13 @@ __all__ = [
     "person_names",
     "plannable_units",
     "shifts_of",
+    "standing_in",
     "starting_soon",
     "swaps_of_removed",
     "swaps_of_shift",
     "to_decide",
     "to_do",
+    "turn_near",
     "visible_rosters",
     "visible_shifts",
     "visible_swaps",

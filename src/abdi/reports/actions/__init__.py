@@ -12,6 +12,7 @@ from abdi.reports.actions.desk import (
 )
 from abdi.reports.actions.dispatch import accept, assign, assign_to_duty, decline
 from abdi.reports.actions.field import add_photo, arrive, postpone, propose_done, start
+from abdi.reports.actions.handover import leave_shift, remark_on_handover, take_shift
 from abdi.reports.actions.intake import Given, PhotoGiven, follow, receive_report
 from abdi.reports.actions.loading import Loaded, Owner, load_history, load_rows
 from abdi.reports.actions.pausing import pause_clock, resume_clock
@@ -36,6 +37,7 @@ __all__ = [
     "follow",
     "hide",
     "keep_rating",
+    "leave_shift",
     "load_history",
     "load_rows",
     "look_again",
@@ -47,6 +49,7 @@ __all__ = [
     "rate_report",
     "receive_report",
     "reject",
+    "remark_on_handover",
     "remind",
     "reopen",
     "resume_clock",
@@ -55,4 +58,5 @@ __all__ = [
     "send_message",
     "split",
     "start",
+    "take_shift",
 ]

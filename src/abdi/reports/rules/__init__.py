@@ -18,6 +18,7 @@ from abdi.reports.rules.figures import (
     promise_left,
     urgency,
 )
+from abdi.reports.rules.handover import fingerprint, same_shift
 from abdi.reports.rules.history import (
     AgencyPlan,
     BadMap,
@@ -79,6 +80,7 @@ __all__ = [
     "cosine_permyriad",
     "counts_for_city",
     "ends_pause",
+    "fingerprint",
     "hours_of",
     "in_time",
     "is_open",
@@ -98,6 +100,7 @@ __all__ = [
     "remind_at",
     "reply_open_until",
     "report_number",
+    "same_shift",
     "statuses_before",
     "stem",
     "step_deadlines",
