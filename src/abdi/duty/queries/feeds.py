@@ -43,7 +43,7 @@ def feed_of_person(person_id: int | None) -> CalendarFeed | None:
 def feeds_of_units(unit_ids: list[int]) -> dict[int, CalendarFeed]:
     """The active feeds of these units, by unit."""
     rows = CalendarFeed.objects.active().filter(unit_id__in=unit_ids)
-    return {row.unit_id: row for row in rows}
+    return {row.unit_id: row for row in rows if row.unit_id is not None}
 
 
 def kept_of(feed: CalendarFeed) -> list[Kept]:

@@ -110,9 +110,14 @@ def mine(request: Request) -> HttpResponse:
     )
     current = next((one for one in shifts if one.starts_at <= now), None)
     later = [one for one in shifts if one.starts_at > now]
-    context = {"shifts": shifts, "current": current, "next": next(iter(later), None), "now": now}
-    context["feed"] = feed_of_person(person_id)
-    context["calls"] = recent_calls(person_id, now)
+    context = {
+        "shifts": shifts,
+        "current": current,
+        "next": next(iter(later), None),
+        "now": now,
+        "feed": feed_of_person(person_id),
+        "calls": recent_calls(person_id, now),
+    }
     return page(request, "duty/mine.html", context)
 
 
