@@ -82,7 +82,7 @@ class FeedEvent(Owned):
         "internal",
         purpose="turns in the calendar of one's own phone",
         basis="product rule",
-        keep="as long as the feed, at most 60 days after the turn",
+        keep="1 year after end",
         name=Privacy("internal"),
     )
 

@@ -66,6 +66,7 @@ class _StillFrame:
     """The frame of a kept page; the reader's own bar on top comes later."""
 
     top: ClassVar = Later("top")
+    console: ClassVar = None
 
     def __init__(self, frame: Frame) -> None:
         for name, value in frame._asdict().items():
@@ -80,11 +81,11 @@ def list_page(
 ) -> HttpResponse:
     """The page `template` with these facts, all hashable, and rows of cells.
 
-    With something to say once (`done`), it is rendered as any other page.
+    With something to say once (`done`), or at a shared PC, it is rendered as any other page.
     """
-    if len(getattr(request, "_messages", ())):
-        return page(request, template, {**facts, "rows": rows})
     frame = shell(request)
+    if frame.console or len(getattr(request, "_messages", ())):
+        return page(request, template, {**facts, "rows": rows})
     asked = Asked(
         template,
         request.path,
