@@ -23,6 +23,7 @@ _COLUMNS = (
     "received_at",
     "ack_due_at",
     "due_at",
+    "paused_at",
     "acknowledged_at",
     "published_at",
     "hidden_at",
