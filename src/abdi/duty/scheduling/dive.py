@@ -23,6 +23,9 @@ HALF_SURE = 0.75
 CLOSE = 0.3
 """The program and its bound are this close: no better prices are worth the time."""
 LP_SECONDS = 20.0
+FREE_RISE = 0.0005
+"""Fixing that raises the cost by less than this share was free: more is fixed next time."""
+MOST_PACE = 0.3
 
 
 @dataclass
@@ -55,7 +58,7 @@ class Climb:
             if lower > best:
                 best, centre = lower, asked
             fresh = sum(part.add(one) for one in found if self._agrees(one.person, one.row))
-            solved = part.solve(min(LP_SECONDS, self.seconds_left()))
+            solved = part.solve(min(LP_SECONDS, max(0.3, self.seconds_left())))
             if solved is None:
                 return False
             self.value, self.prices, self.bound = solved.value, solved.prices, best
@@ -72,19 +75,26 @@ class Climb:
         return best < self.cut
 
     def dive(self, rounds: int, chance: np.random.Generator, pace: float) -> dict[int, Ints] | None:
-        """Fix and solve until all is whole: person → schedule. None if too dear or too late."""
-        part = self.part
+        """Fix and solve until all is whole: person → schedule. None if too dear; if too late the
+        schedules of the largest shares where any roster is welcome, that is, without a cut."""
+        part, least_pace, best = self.part, pace, dict[int, tuple[float, Ints]]()
         while self.seconds_left() > 0:
+            before = self.value
             shares, best = part.shares()
             split = np.abs(shares - np.round(shares)).max(axis=(1, 2))
             if split[part.people].max(initial=0.0) < 1e-4:
-                whole = len(best) == len(part.people)
-                return {person: row for person, (_, row) in best.items()} if whole else None
+                return _rows(best) if len(best) == len(part.people) else None
             self._fix(shares, chance, pace)
             part.keep_to(self.fixed)
-            if not self.generate(rounds) or self.value >= self.cut + part.task.dear / 4:
-                return None
-        return None
+            if not self.generate(rounds) or self.value >= self.cut + self._hope():
+                return None if np.isfinite(self.cut) else _rows(best)
+            is_free = self.value < before + FREE_RISE * max(1.0, abs(before))
+            pace = min(pace * 1.5, MOST_PACE) if is_free else max(least_pace, pace / 2)
+        return None if np.isfinite(self.cut) else _rows(best)
+
+    def _hope(self) -> float:
+        """How far above the cut a program may stand that better schedules may still bring down."""
+        return max(5.0, 0.004 * abs(self.cut)) if np.isfinite(self.cut) else 0.0
 
     def _fix(self, shares: Floats, chance: np.random.Generator, pace: float) -> None:
         """Fix what is nearly whole, and at least one assignment more."""
@@ -99,7 +109,7 @@ class Climb:
         for place in top[np.argsort(-noisy[top])].tolist():
             person, day, shift = (int(part) for part in np.unravel_index(place, on.shape))
             share = on[person, day, shift]
-            if share < 1e-3 or done >= most or (share < HALF_SURE and done >= max(1, most // 3)):
+            if share < 1e-3 or done >= most or (share < HALF_SURE and done >= max(1, most // 4)):
                 break
             if self.fixed[person, day] == UNSET:
                 self.fixed[person, day] = shift
@@ -140,3 +150,7 @@ class Climb:
                 total += part.task.row_cost(person, row, part.window.start)
                 total -= float(asked[days, row[days]].sum())
         return total + part.constant
+
+
+def _rows(best: dict[int, tuple[float, Ints]]) -> dict[int, Ints]:
+    return {person: row for person, (_, row) in best.items()}

@@ -18,6 +18,11 @@ from abdi.duty.scheduling.start import first_roster, fits_whole, work_of
 MONTH = 28
 ROOT_WORK = 60_000_000
 """Elements of one pricing of everybody up to which the whole program is worth its time."""
+LEAST_SIZE, LEAST_PACE = 4.0, 0.02
+ROOT_SHARE, DIVE_SHARE = 0.4, 0.7
+"""The whole program has this share of the time; the dive from it so much of that again."""
+RECALLED, MOST_KEPT = 40, 600
+"""Schedules of a person given to a neighbourhood, and kept in all."""
 STEP_SECONDS = 1.0
 """How long one neighbourhood should take; the number of persons follows."""
 
@@ -36,8 +41,11 @@ class Search:
     cost: float = np.inf
     bound: float = 0.0
     prices: Floats | None = None
-    pool: dict[int, list[Ints]] = field(default_factory=dict)
+    pool: dict[int, dict[bytes, Ints]] = field(default_factory=dict)
+    """Schedules of each person that were priced once, each kept once."""
     size: float = 8.0
+    pace: float = 0.02
+    """The share of what is not whole that a dive fixes at once."""
     leads: bool = True
     """The first process: tells the others its prices."""
     proves: bool = False
@@ -62,7 +70,7 @@ class Search:
         work = sum(work_of(self.task, number, self.task.days) for number in everybody)
         most = ROOT_WORK if self.leads else ROOT_WORK / 5
         if fits_whole(self.task) and work <= most and not self.is_done:
-            self._root(self.seconds_left() * 0.4)
+            self._root(self.seconds_left() * ROOT_SHARE)
         while not self.is_done:
             self.listen(self)
             self._neighbourhood()
@@ -105,12 +113,15 @@ class Search:
         crew = Crew(self.shop, Window(0, task.days), None, range(len(task.people)))
         part = Part(crew, self.rows)
         climb = Climb(part, task.cover[1] * 0.5, lambda: self.seconds_left() - until, smoothing=0.8)
-        climb.generate(2_000)
+        solved = climb.generate(2_000)
         self._raise(climb.bound)
+        if not solved:
+            return
         self.prices = climb.prices
         self.tell(self)
         self._remember(part)
-        chosen = climb.dive(8, self.chance, 0.06)
+        until -= seconds * DIVE_SHARE
+        chosen = climb.dive(8, self.chance, 0.03)
         self._remember(part)
         if chosen is not None:
             self.take(place(self.rows, crew, chosen))
@@ -119,7 +130,7 @@ class Search:
         """Keep the schedules of a program of the whole horizon for later ones."""
         if part.window.days == self.task.days:
             for person, row in zip(part.owner, part.schedules, strict=True):
-                self.pool.setdefault(person, []).append(row)
+                self.pool.setdefault(person, {})[row.tobytes()] = row
 
     def _neighbourhood(self) -> None:
         """Free some persons within a window, climb and dive; keep what is as good."""
@@ -135,7 +146,7 @@ class Search:
         begun = self.seconds_left()
         prices = self._prices(window)
         climb = Climb(part, prices, self.seconds_left, cut=self.cost + 0.5)
-        chosen = climb.dive(4, self.chance, 0.1) if climb.generate(30) else None
+        chosen = climb.dive(4, self.chance, self.pace) if climb.generate(30) else None
         self._remember(part)
         taken = begun - self.seconds_left()
         self.size = min(
@@ -144,6 +155,16 @@ class Search:
         self.size = max(self.size, 3.0)
         if chosen is not None:
             self.take(place(self.rows, crew, chosen))
+
+    def _pace(self, taken: float) -> None:
+        """More persons where steps are quick; fewer, then coarser steps, where they are slow."""
+        if taken < STEP_SECONDS:
+            self.size = min(self.size * 1.03, len(self.task.people) * 0.8)
+            self.pace = max(self.pace * 0.98, LEAST_PACE)
+        elif self.size > LEAST_SIZE:
+            self.size = max(self.size * (0.95 if taken < 3 * STEP_SECONDS else 0.8), LEAST_SIZE)
+        else:
+            self.pace = min(self.pace * 1.3, 0.5)
 
     def _window(self) -> Window:
         days = self.task.days
@@ -164,13 +185,15 @@ class Search:
         if part.window.days != self.task.days or self.prices is None:
             return
         for person in part.people:
-            rows = self.pool.get(person, [])
-            if len(rows) > 400:
-                rows = self.pool[person] = rows[-300:]
+            rows = list(self.pool.get(person, {}).values())
             worth = [
                 self.task.row_cost(person, row)
                 - float(self.prices[np.nonzero(row >= 0)[0], row[row >= 0]].sum())
                 for row in rows
             ]
-            for number in np.argsort(worth)[:40].tolist():
+            best = np.argsort(worth)
+            for number in best[:RECALLED].tolist():
                 part.add(Found(person, rows[number]))
+            if len(rows) > MOST_KEPT:
+                kept = [rows[number] for number in best[: MOST_KEPT // 2].tolist()]
+                self.pool[person] = {row.tobytes(): row for row in kept}
