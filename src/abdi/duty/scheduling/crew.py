@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +24,25 @@ BATCH = 400_000
 """Elements of one array operation; about what stays in the cache of a processor."""
 MOST_WORK = 6_000_000
 """Elements per person and pricing; a longer window is cut."""
+
+
+TOO_MUCH = 40_000_000
+"""Elements per person from which no pricing is tried: such a person keeps the first schedule."""
+MOST_KEPT = 40_000_000
+"""Elements of the tables of all pricers that are kept."""
+
+
+def work_of(task: Task, number: int, days: int) -> int:
+    """About how many elements the pricing of a person over so many days goes through."""
+    person = task.people[number]
+    unit, longest = int(np.gcd.reduce(task.lengths)), int(task.lengths.max())
+    spread, kinds = (longest - int(task.lengths.min())) // unit, len(set(task.lengths.tolist()))
+    uses = sum(
+        min(length * spread + 1, math.comb(length + kinds - 1, kinds - 1))
+        for length in range(1, min(person.max_run, days) + 1)
+    )
+    minutes = min(person.max_minutes, days * longest) // (unit if spread else longest) + 1
+    return days * uses * minutes * (min(person.max_weekends, (days + 6) // 7) + 1)
 
 
 @dataclass(frozen=True)
@@ -58,7 +78,7 @@ class Shop:
     def pricer(self, terms: Terms) -> Pricer:
         """The pricer for terms."""
         if terms not in self.kept:
-            if len(self.kept) > 60:
+            if sum(pricer.size for pricer in self.kept.values()) > MOST_KEPT:
                 self.kept.clear()
             self.kept[terms] = Pricer(terms, self.task.lengths, self.task.may_follow)
         return self.kept[terms]
@@ -80,7 +100,7 @@ class Crew:
         self.span: dict[int, tuple[int, int]] = {}
         for number in people:
             span = (0, window.days) if self.is_whole else self._span(number)
-            if span is not None:
+            if span is not None and work_of(task, number, window.days) <= TOO_MUCH:
                 self.span[number] = span
                 person = task.people[number]
                 groups[person.max_run, person.min_run, person.min_off].append(number)

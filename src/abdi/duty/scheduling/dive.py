@@ -39,6 +39,10 @@ class Climb:
     cut: float = np.inf
     """Rosters that cost this or more are of no use."""
     smoothing: float = 0.5
+    patience: float = np.inf
+    """Seconds after which prices are asked once a step and ever more is fixed at once."""
+    idle_rounds: int = 1
+    """Rounds without a new schedule before the program counts as solved."""
     bound: float = -np.inf
     """Lower bound of the program with what is fixed."""
     value: float = np.inf
@@ -46,6 +50,12 @@ class Climb:
     def __post_init__(self) -> None:
         shape = len(self.part.task.people), self.part.window.days
         self.fixed = np.full(shape, UNSET, dtype=np.int64)
+        self.begun = self.seconds_left()
+
+    @property
+    def is_late(self) -> bool:
+        """True where patience is at its end."""
+        return self.begun - self.seconds_left() > self.patience
 
     def generate(self, rounds: int) -> bool:
         """Price and solve until no better schedule is found; False where the dive is lost."""
@@ -63,12 +73,8 @@ class Climb:
                 return False
             self.value, self.prices, self.bound = solved.value, solved.prices, best
             idle = 0 if fresh else idle + 1
-            if (
-                best >= self.cut
-                or solved.value - best < CLOSE
-                or idle > 1
-                or self.seconds_left() <= 0
-            ):
+            is_solved = solved.value - best < CLOSE or idle > self.idle_rounds
+            if best >= self.cut or is_solved or self.is_late or self.seconds_left() <= 0:
                 break
             share = self.smoothing if not idle else 0.0
             asked = share * centre + (1 - share) * solved.prices
@@ -89,7 +95,8 @@ class Climb:
             if not self.generate(rounds) or self.value >= self.cut + self._hope():
                 return None if np.isfinite(self.cut) else _rows(best)
             is_free = self.value < before + FREE_RISE * max(1.0, abs(before))
-            pace = min(pace * 1.5, MOST_PACE) if is_free else max(least_pace, pace / 2)
+            quick = is_free or self.is_late
+            pace = min(pace * 1.5, MOST_PACE) if quick else max(least_pace, pace / 2)
         return None if np.isfinite(self.cut) else _rows(best)
 
     def _hope(self) -> float:

@@ -152,12 +152,13 @@ class Pricer:
             for length in range(1, len(self.uses) + 1):
                 start = day - length
                 key = (length, self._weekends(start, length)) if start >= 0 else (0, 0)
-                if key in cache and self._is_long_enough(start, length):
+                if len(cache.get(key, ())) and self._is_long_enough(start, length):
                     table = cache[key]
                     parts.append(np.where(table >= 0, table + start * self.count, nowhere))
                     lengths.append(length)
             self.moves.append((np.concatenate(parts), lengths) if parts else None)
         sizes = [move[0].size for move in self.moves if move]
+        self.size = sum(sizes)
         self.work_of_a_day = max(sizes, default=1)
         """Elements that one person costs a day."""
 
@@ -234,6 +235,8 @@ class Pricer:
 
 def _where(wanted: Ints, rows: Ints) -> Ints:
     """The row number of each wanted vector, or -1."""
+    if not len(rows):
+        return np.full(len(wanted), -1, dtype=np.int64)
     same = (wanted[:, None, :] == rows[None, :, :]).all(axis=2)
     return np.where(same.any(axis=1), same.argmax(axis=1), -1)
 

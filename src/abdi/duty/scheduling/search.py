@@ -10,10 +10,10 @@ import numpy as np
 
 from abdi.duty.scheduling import exact
 from abdi.duty.scheduling.arrays import Floats, Ints, Task
-from abdi.duty.scheduling.crew import Crew, Found, Shop, Window
+from abdi.duty.scheduling.crew import Crew, Found, Shop, Window, work_of
 from abdi.duty.scheduling.dive import Climb
 from abdi.duty.scheduling.part import Part, place
-from abdi.duty.scheduling.start import first_roster, fits_whole, work_of
+from abdi.duty.scheduling.start import first_roster, fits_whole
 
 MONTH = 28
 ROOT_WORK = 60_000_000
@@ -113,7 +113,9 @@ class Search:
         crew = Crew(self.shop, Window(0, task.days), None, range(len(task.people)))
         part = Part(crew, self.rows)
         climb = Climb(part, task.cover[1] * 0.5, lambda: self.seconds_left() - until, smoothing=0.8)
+        climb.idle_rounds = 5
         solved = climb.generate(2_000)
+        climb.idle_rounds = 1
         self._raise(climb.bound)
         if not solved:
             return
@@ -145,7 +147,9 @@ class Search:
         self._recall(part)
         begun = self.seconds_left()
         prices = self._prices(window)
-        climb = Climb(part, prices, self.seconds_left, cut=self.cost + 0.5)
+        climb = Climb(
+            part, prices, self.seconds_left, cut=self.cost + 0.5, patience=2 * STEP_SECONDS
+        )
         chosen = climb.dive(4, self.chance, self.pace) if climb.generate(30) else None
         self._remember(part)
         taken = begun - self.seconds_left()
@@ -168,7 +172,7 @@ class Search:
 
     def _window(self) -> Window:
         days = self.task.days
-        if fits_whole(self.task) and days <= 2 * MONTH:
+        if days <= MONTH or (fits_whole(self.task) and days <= 2 * MONTH):
             return Window(0, days)
         start = 7 * int(self.chance.integers(-1, (days - MONTH) // 7 + 2))
         start = min(max(0, start), (days - MONTH) // 7 * 7)

@@ -8,7 +8,7 @@ import numpy as np
 
 from abdi.duty.scheduling import model
 from abdi.duty.scheduling.arrays import NEVER, OFF, Ints, Task
-from abdi.duty.scheduling.crew import MOST_WORK, Crew, Shop, Window
+from abdi.duty.scheduling.crew import MOST_WORK, TOO_MUCH, Crew, Shop, Window, work_of
 from abdi.duty.scheduling.pricing import FREE, Needs, Terms
 
 CHUNK = 28
@@ -22,21 +22,6 @@ class NoScheduleError(ValueError):
         super().__init__("the rules exclude every schedule")
         self.conflicts = conflicts
         """Person → groups of rules that cannot be kept together."""
-
-
-def work_of(task: Task, number: int, days: int) -> int:
-    """About how many elements the pricing of a person over so many days goes through."""
-    person = task.people[number]
-    unit, longest, shortest = (
-        int(np.gcd.reduce(task.lengths)),
-        task.lengths.max(),
-        task.lengths.min(),
-    )
-    most_run = min(person.max_run, days)
-    spread = int(longest - shortest) // unit
-    uses = sum(min(length * spread + 1, 8 * length) for length in range(1, most_run + 1))
-    minutes = min(person.max_minutes, days * int(longest)) // (unit if spread else int(longest)) + 1
-    return days * uses * minutes * (min(person.max_weekends, (days + 6) // 7) + 1)
 
 
 def fits_whole(task: Task) -> bool:
@@ -115,13 +100,16 @@ def _chunk(
 ) -> Ints | None:
     task, person = shop.task, shop.task.people[number]
     least, most, weekends = room
+    longest = int(task.lengths.max())
+    if work_of(task, number, window.days) > TOO_MUCH:
+        return None
     terms = Terms(
         days=window.days,
         max_run=person.max_run,
         min_run=person.min_run,
         min_off=person.min_off,
-        minutes=min(window.days * int(task.lengths.max()), person.max_minutes),
-        weekends=(window.days + 6) // 7,
+        minutes=_rounded(person.max_minutes * window.days // task.days + 3 * longest, 2 * longest),
+        weekends=min((window.days + 6) // 7, person.max_weekends * window.days // task.days + 1),
         opens=window.start == 0,
         closes=window.end == task.days,
     )
@@ -146,3 +134,8 @@ def _chunk(
             return row
         shop.extra[number, over] = np.maximum(10.0, shop.extra[number, over] * 3)
     return None
+
+
+def _rounded(value: int, step: int) -> int:
+    """The next multiple, so that persons much alike share a pricer."""
+    return -(-value // step) * step
