@@ -1,5 +1,24 @@
 """Changes of duty."""
 
+from abdi.duty.actions.calls import Happening as Happening
+from abdi.duty.actions.calls import acknowledge as acknowledge
+from abdi.duty.actions.calls import end_alerts as end_alerts
+from abdi.duty.actions.calls import fall_back as fall_back
+from abdi.duty.actions.calls import note_receipt as note_receipt
+from abdi.duty.actions.calls import raise_alert as raise_alert
+from abdi.duty.actions.calls import seen_in_program as seen_in_program
+from abdi.duty.actions.calls import step_alert as step_alert
+from abdi.duty.actions.chains import set_chain as set_chain
+from abdi.duty.actions.devices import add_device as add_device
+from abdi.duty.actions.devices import drop_expired as drop_expired
+from abdi.duty.actions.devices import make_push_key as make_push_key
+from abdi.duty.actions.devices import public_push_key as public_push_key
+from abdi.duty.actions.devices import push_key as push_key
+from abdi.duty.actions.devices import remove_device as remove_device
+from abdi.duty.actions.devices import set_wish as set_wish
+from abdi.duty.actions.gateways import make_gateway as make_gateway
+from abdi.duty.actions.gateways import renew_gateway_secret as renew_gateway_secret
+from abdi.duty.actions.gateways import switch_off_gateway as switch_off_gateway
 from abdi.duty.actions.rosters import WEEKS_AHEAD as WEEKS_AHEAD
 from abdi.duty.actions.rosters import Pattern as Pattern
 from abdi.duty.actions.rosters import count_call_out as count_call_out

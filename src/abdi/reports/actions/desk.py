@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from abdi.duty.choices import EndReason
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action
 from abdi.platform.journal import record
 from abdi.reports import events, rules
+from abdi.reports.actions.calling import call_off, stand_down
 from abdi.reports.actions.moves import change, keep_step, mark, move
 from abdi.reports.actions.timing import promise_of, reply_until
 from abdi.reports.choices import Jurisdiction, Priority, RejectReason, Status
@@ -41,6 +43,8 @@ def categorise(
         published_at=(report.published_at or at) if is_text_public else None,
         **columns,
     )
+    if columns:
+        call_off(report, by=by)
     if report.status == Status.RECEIVED:
         move(report, Status.VERIFIED, by=by, at=at)
     record(
@@ -88,6 +92,7 @@ def merge(report: Report, into: Report, *, by: Actor, version: int | None = None
     moved = Report.objects.filter(joined_to=report).update(joined_to=into)
     mark(into, leads, joined_count=F("joined_count") + 1 + moved)
     mark(report, Q(), joined_count=0)
+    stand_down(report, by=by, why=EndReason.DONE)
     record(events.ReportMerged(report_id=report.pk, into_id=into.pk), by=by, about=report)
     return report
 

@@ -7,11 +7,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from abdi.duty import actions as duty
+from abdi.duty.choices import EndReason
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Invalid, action
 from abdi.platform.journal import record
 from abdi.reports import events, queries
+from abdi.reports.actions.calling import stand_down
 from abdi.reports.actions.clockwork import note_broken
 from abdi.reports.actions.intake import PhotoGiven, keep_photo
 from abdi.reports.actions.moves import move
@@ -88,6 +90,8 @@ def postpone(
     if new_date_at is not None and new_date_at <= at:
         raise Invalid(_("Please choose a date that is still to come."), field="new_date_at")
     back = reason == Obstacle.NOT_OURS
+    if back:
+        stand_down(report, by=by, why=EndReason.DECLINED)
     columns = {"person": None, "accepted_at": None} if back else {}
     person_id = report.person_id or 0
     move(

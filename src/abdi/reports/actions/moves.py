@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict
 from abdi.reports import rules
+from abdi.reports.actions.calling import stand_down_after
 from abdi.reports.choices import Status
 from abdi.reports.models import Report, StatusChange
 
@@ -46,6 +47,7 @@ def move(
         raise _conflict(report)
     report.refresh_from_db()
     keep_step(report, by=by, at=at, obstacle=obstacle, note=note)
+    stand_down_after(report, to, by=by)
 
 
 def mark(report: Report, only_if: Q, **columns: Any) -> bool:

@@ -1,0 +1,100 @@
+"""The reference gateway: how a program turns our signed message into WhatsApp or a text message.
+
+It is meant to be read and to be run: `abdi gateway-adapter --listen 127.0.0.1:9000` behind a proxy
+that speaks https. It checks the signature, hands each message on once by its key, and says by
+`receipt_for` what became of it. docs/gateway-messages.md is the format in words. The standard
+library is enough; nothing of Django is loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+FRESH_SECONDS: Final = 300
+FIELDS: Final = ("key", "channel", "to", "title", "text", "link", "severity", "receipt")
+Handing = Callable[[dict[str, str]], str]
+
+
+class Adapter:
+    """Takes messages; `known` is a file of keys that were handed on, `hand_on` the provider's call.
+
+    `hand_on` gets the message and returns the provider's own number for it. It is asked again
+    for a key whose first asking ended in an error, so it should pass the key on to the provider.
+    """
+
+    def __init__(self, known: Path, hand_on: Handing) -> None:
+        self.known = known
+        self.hand_on = hand_on
+        self.gate = threading.Lock()
+
+    def take(self, secret: bytes, headers: Mapping[str, str], body: bytes) -> int:
+        """Take one message; returns the HTTP status: 202 taken, 200 known, 401, 422, 502."""
+        if not is_signed(secret, headers, body, time.time()):
+            return 401
+        message = message_in(body)
+        if message is None:
+            return 422
+        with self.gate:
+            if message["key"] in self._keys():
+                return 200
+            try:
+                self.hand_on(message)
+            except OSError:
+                return 502
+            with self.known.open("a", encoding="utf-8") as file:
+                file.write(message["key"] + "\n")
+        return 202
+
+    def _keys(self) -> set[str]:
+        return set(self.known.read_text(encoding="utf-8").split()) if self.known.exists() else set()
+
+
+def is_signed(secret: bytes, headers: Mapping[str, str], body: bytes, now: float) -> bool:
+    """Whether Abdi sent this body within the last five minutes.
+
+    Abdi-Signature is the HMAC-SHA-256 of Abdi-Time, a full stop and the body.
+    """
+    named = {name.lower(): value for name, value in headers.items()}
+    moment = named.get("abdi-time", "")
+    if not (moment.isascii() and moment.isdigit()) or abs(now - int(moment)) > FRESH_SECONDS:
+        return False
+    return hmac.compare_digest(_mark(secret, moment, body), named.get("abdi-signature", ""))
+
+
+def message_in(body: bytes) -> dict[str, str] | None:
+    """The message of a body; None where a field is missing or is no text."""
+    try:
+        found: Any = json.loads(body)
+    except ValueError:
+        return None
+    if not isinstance(found, dict) or not all(isinstance(found.get(one), str) for one in FIELDS):
+        return None
+    return {one: found[one] for one in FIELDS}
+
+
+def receipt_for(
+    secret: bytes, key: str, state: str, now: float, problem: str = ""
+) -> tuple[dict[str, str], bytes]:
+    """Headers and body of a receipt: `state` is sent, delivered, read or failed.
+
+    POST it to the address that came as `receipt` with the message.
+    """
+    body = json.dumps({"key": key, "state": state, "problem": problem}).encode()
+    moment = str(int(now))
+    headers = {
+        "Content-Type": "application/json",
+        "Abdi-Time": moment,
+        "Abdi-Signature": _mark(secret, moment, body),
+    }
+    return headers, body
+
+
+def _mark(secret: bytes, moment: str, body: bytes) -> str:
+    return "sha256=" + hmac.new(secret, moment.encode() + b"." + body, hashlib.sha256).hexdigest()
