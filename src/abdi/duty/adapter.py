@@ -29,14 +29,15 @@ class Adapter:
     for a key whose first asking ended in an error, so it should pass the key on to the provider.
     """
 
-    def __init__(self, known: Path, hand_on: Handing) -> None:
+    def __init__(self, known: Path, hand_on: Handing, now: Callable[[], float] = time.time) -> None:
         self.known = known
         self.hand_on = hand_on
+        self.now = now
         self.gate = threading.Lock()
 
     def take(self, secret: bytes, headers: Mapping[str, str], body: bytes) -> int:
         """Take one message; returns the HTTP status: 202 taken, 200 known, 401, 422, 502."""
-        if not is_signed(secret, headers, body, time.time()):
+        if not is_signed(secret, headers, body, self.now()):
             return 401
         message = message_in(body)
         if message is None:

@@ -68,7 +68,7 @@ def _carry(telling_id: int, carrier: Carrier) -> int:
         return 0
     telling = Telling.objects.select_related("alert__unit", "person").get(pk=telling_id)
     if telling.alert.state != AlertState.OPEN:
-        _mark(telling, state=TellingState.DROPPED, fallback_at=None)
+        _leave(telling)
         return 0
     try:
         carrier.send(telling)
@@ -88,6 +88,14 @@ def _take(telling_id: int) -> bool:
     now = clock.now()
     rows = Telling.objects.filter(is_due(now), pk=telling_id, state__in=TellingState.open_ones())
     return bool(rows.update(state=TellingState.SENDING, due_at=now + LEASE, tries=F("tries") + 1))
+
+
+def _leave(telling: Telling) -> None:
+    """Somebody is on it: it is not sent; one whose sender was stopped may have left before."""
+    if telling.tries > 1 and not telling.problem:
+        _mark(telling, state=TellingState.SENT, problem="may have left", fallback_at=None)
+    else:
+        _mark(telling, state=TellingState.DROPPED, fallback_at=None)
 
 
 def _mark(telling: Telling, **columns: object) -> None:

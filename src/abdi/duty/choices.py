@@ -123,7 +123,7 @@ class TellingState(Choice):
     SENDING = "sending", N_("Being sent")
     SENT = "sent", N_("Sent, no receipt yet")
     DELIVERED = "delivered", N_("Arrived on the device")
-    READ = "read", N_("Read")
+    READ = "read", N_("Read by the person")
     FAILED = "failed", N_("Could not be delivered")
     DROPPED = "dropped", N_("Not sent: answered before")
 

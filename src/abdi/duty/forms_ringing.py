@@ -70,3 +70,18 @@ class DeviceForm(CleanForm):
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+class GatewayForm(CleanForm):
+    """A gateway for calls."""
+
+    name = TextField(label=_("Which program"), limit=80)
+    channel = OneOfField(
+        label=_("What it carries"),
+        choices=[(one.value, label(one)) for one in (AlertChannel.WHATSAPP, AlertChannel.SMS)],
+    )
+    address = TextField(
+        label=_("Its address"),
+        help_text=_("Begins with https:// and is reachable from the open internet."),
+        limit=500,
+    )

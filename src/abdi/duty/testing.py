@@ -9,7 +9,7 @@ from abdi.duty import actions
 from abdi.duty.actions import Pattern
 from abdi.duty.choices import Severity
 from abdi.duty.models import Alert, Coverage, Roster, Shift, Turn
-from abdi.duty.rules import week_start
+from abdi.duty.rules import Step, week_start
 from abdi.people.testing import a_person
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM
@@ -82,6 +82,7 @@ def a_call(
     about: str = "x.y:1",
     severity: Severity = Severity.P1,
     note: str = "",
+    first: Step | None = None,
 ) -> Alert:
     """A call about something at a unit; the first of its chain is told."""
     return actions.raise_alert(
@@ -89,4 +90,5 @@ def a_call(
         actions.Happening(about, "Lampu jalan padam", "/laporan/CD-1", severity, note=note),
         by=SYSTEM,
         key=key,
+        first=first,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.duty.views import calls, receipts, ringing, rosters
+from abdi.duty.views import calls, gateways, receipts, ringing, rosters
 
 app_name = "duty"
 urlpatterns = [
@@ -25,5 +25,9 @@ urlpatterns = [
     path("piket/dering", ringing.ring, name="ring"),
     path("piket/dering/perangkat", ringing.add_device, name="add_device"),
     path("piket/dering/perangkat/<int:pk>/lepas", ringing.remove_device, name="remove_device"),
+    path("atur/gerbang-siaga", gateways.gateways, name="gateways"),
+    path("atur/gerbang-siaga/baru", gateways.make, name="make_gateway"),
+    path("atur/gerbang-siaga/<int:pk>/rahasia", gateways.renew, name="renew_gateway"),
+    path("atur/gerbang-siaga/<int:pk>/matikan", gateways.switch_off, name="switch_off_gateway"),
     path("dering.js", ringing.ring_worker, name="ring_worker"),
 ]

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from abdi.duty import rules
 from abdi.duty.choices import AlertChannel, AlertState, TellingState
 from abdi.duty.models import Alert, AlertGateway, AlertStep, Telling
+from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.tenancy import unscoped
 
@@ -104,3 +105,39 @@ def mail_stuck_since(actor: Actor, now: datetime) -> datetime | None:
 def address_of_gateway(channel: str) -> AlertGateway | None:
     """The gateway in use for a channel."""
     return AlertGateway.objects.filter(channel=channel, off_at__isnull=True).first()
+
+
+@dataclass(frozen=True)
+class GatewayRow:
+    """A gateway and what it carried in the last day."""
+
+    gateway: AlertGateway
+    sent: int
+    proven: int
+    failed: int
+
+
+def gateway_rows(at: datetime | None = None) -> list[GatewayRow]:
+    """Gateways, those in use first, with their messages of the last day; two queries."""
+    since = (at or clock.now()) - timedelta(days=1)
+    rows = Telling.objects.filter(made_at__gte=since).values_list("channel", "state")
+    counts: dict[tuple[str, str], int] = {
+        (channel, state): number
+        for channel, state, number in rows.annotate(number=Count("id")).order_by()
+    }
+
+    def count(gateway: AlertGateway, *states: TellingState) -> int:
+        if not gateway.is_on:
+            return 0
+        return sum(counts.get((gateway.channel, state), 0) for state in states)
+
+    proven = TellingState.proven()
+    return [
+        GatewayRow(
+            gateway,
+            count(gateway, TellingState.SENT, *proven),
+            count(gateway, *proven),
+            count(gateway, TellingState.FAILED),
+        )
+        for gateway in AlertGateway.objects.order_by(F("off_at").desc(nulls_first=True), "id")
+    ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from abdi.duty import rules
-from abdi.duty.choices import RosterState
-from abdi.duty.models import Shift, Turn
+from abdi.duty.choices import AlertState, RosterState
+from abdi.duty.models import Alert, Shift, Telling, Turn
 from abdi.duty.queries.standing import WEEK, next_shift
 from abdi.platform import clock
 from abdi.platform.access import Actor
@@ -21,7 +22,7 @@ SOON = timedelta(hours=24)
 
 def to_do(actor: Actor, at: datetime) -> list[ToDo]:
     """What waits for a person here: an own turn that begins soon, open turns of his agency."""
-    found: list[ToDo] = []
+    found: list[ToDo] = _calls(actor)
     if actor.person_id is not None:
         mine = next_shift(actor.person_id, at)
         if mine is not None and mine.starts_at <= at + SOON:
@@ -30,6 +31,28 @@ def to_do(actor: Actor, at: datetime) -> list[ToDo]:
     if not reach.nothing:
         found += _open_turns(actor, at)
     return found
+
+
+def _calls(actor: Actor) -> list[ToDo]:
+    """Calls that this person was told of and nobody has answered."""
+    if actor.person_id is None:
+        return []
+    told = Telling.objects.filter(alert=OuterRef("pk"), person_id=actor.person_id)
+    rows = Alert.objects.filter(Exists(told), state=AlertState.OPEN).select_related("unit")
+    return [
+        ToDo(
+            icon="bell",
+            title=_("%(severity)s: %(subject)s. Are you on it?")
+            % {"severity": alert.severity, "subject": alert.subject},
+            reason=_("%(unit)s, called at %(time)s. Unless you answer, the next one is called.")
+            % {"unit": alert.unit.name, "time": f"{clock.local(alert.raised_at):%H.%M}"},
+            url=reverse("duty:alert", args=[alert.pk]),
+            button=_("Answer"),
+            due_at=alert.next_due_at,
+            tone="red",
+        )
+        for alert in rows.order_by("raised_at")[:5]
+    ]
 
 
 def _my_turn(shift: Shift) -> ToDo:

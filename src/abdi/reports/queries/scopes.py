@@ -73,10 +73,11 @@ def to_call(at: datetime) -> QuerySet[Report]:
         ack_due_at__lte=at,
         ack_due_at__gt=at - timedelta(days=1),
         is_protected=False,
-    ).select_related("category", "unit")
+    )
     refs = {report.ref: report.pk for report in waiting.only("id")[:FEW]}
     called = duty.alerts_about(refs)
-    return waiting.filter(pk__in=[pk for ref, pk in refs.items() if ref not in called])
+    left = waiting.filter(pk__in=[pk for ref, pk in refs.items() if ref not in called])
+    return left.select_related("category", "unit").order_by("ack_due_at", "id")
 
 
 def to_close(at: datetime) -> QuerySet[Report]:
