@@ -111,7 +111,7 @@ class Play:
             kills.point(is_request=True)
             return found
 
-        outgoing.Outgoing.request = asking  # type: ignore[method-assign]
+        outgoing.Outgoing.request = asking  # type: ignore[method-assign,assignment]
         if self.without_key:
             _forget_keys()
         try:
@@ -196,7 +196,7 @@ def _city(folder: Path) -> Any:
 
     city = a_city()
     a_coverage(city.section)
-    commander = type(city.crew).objects.get(pk=city.commander.person_id)
+    commander = type(city.crew).objects.get(pk=city.commander.person_id or 0)
     for n, person in enumerate((city.crew, city.second_crew, city.head, commander)):
         person.phone = f"08120000000{n}"
         person.save(update_fields=["phone"])
@@ -274,12 +274,13 @@ def _next_due() -> datetime | None:
     from abdi.duty.choices import TellingState
     from abdi.duty.models import Alert, Telling
 
-    steps = Alert.objects.filter(next_due_at__isnull=False).values_list("next_due_at", flat=True)
+    alerts = Alert.objects.filter(next_due_at__isnull=False)
     waiting = Telling.objects.filter(state__in=TellingState.open_ones())
     backs = Telling.objects.filter(fallback_at__isnull=False)
-    found = [*steps, *waiting.values_list("due_at", flat=True)]
-    found += backs.values_list("fallback_at", flat=True)
-    return min(found, default=None)
+    found = [*alerts.values_list("next_due_at", flat=True)]
+    found += [*waiting.values_list("due_at", flat=True)]
+    found += [*backs.values_list("fallback_at", flat=True)]
+    return min((at for at in found if at is not None), default=None)
 
 
 def _outcome(play: Play, calls: int) -> dict[str, Any]:

@@ -18,6 +18,7 @@ abdi import people FILE [--json] [--difference | --apply [--ready-only]] [--shee
 abdi export people FILE [--layout siasn|duk|nominatif|pppk|own] [--agency CODE] [--reason TEXT]
 abdi formula list|show|run       recompute any published number by hand
 abdi audit verify [--json]       check the audit chain line by line
+abdi gateway-adapter --secret FILE   the reference gateway for calls (docs/gateway-messages.md)
 abdi migrate, abdi shell, …      Django's own verbs
 """
 Verb = Callable[[list[str]], int]
@@ -32,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0 if words else 2
     if words[0] == "formula":
         return int(import_module("abdi.platform.formula_cli").main(words[1:]))
+    if words[0] == "gateway-adapter":
+        return int(import_module("abdi.duty.adapter").main(words[1:]))
     if words[0] == "demo":
         os.environ.setdefault("ABDI_DEMO", "1")
     verbs: dict[str, str] = {

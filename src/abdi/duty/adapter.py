@@ -1,23 +1,27 @@
 """The reference gateway: how a program turns our signed message into WhatsApp or a text message.
 
-It is meant to be read and to be run: `abdi gateway-adapter --listen 127.0.0.1:9000` behind a proxy
-that speaks https. It checks the signature, hands each message on once by its key, and says by
+It is meant to be read and to be run: `abdi gateway-adapter --secret FILE`, behind a proxy that
+speaks https. It checks the signature, hands each message on once by its key, and says by
 `receipt_for` what became of it. docs/gateway-messages.md is the format in words. The standard
 library is enough; nothing of Django is loaded.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import hmac
 import json
 import threading
 import time
 from collections.abc import Callable, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
 FRESH_SECONDS: Final = 300
+LARGEST: Final = 100_000
+LONGEST_LENGTH: Final = 6
 FIELDS: Final = ("key", "channel", "to", "title", "text", "link", "severity", "receipt")
 Handing = Callable[[dict[str, str]], str]
 
@@ -99,3 +103,55 @@ def receipt_for(
 
 def _mark(secret: bytes, moment: str, body: bytes) -> str:
     return "sha256=" + hmac.new(secret, moment.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+# ------------------------------------------------------------------ as a program
+
+
+def serve(port: int, secret: bytes, folder: Path) -> ThreadingHTTPServer:
+    """A server on this machine that takes messages and keeps them in `folder/outbox.jsonl`.
+
+    Put the call of your provider in the place of `keep`; the rest can stay. Port 0: any free one.
+    """
+
+    def keep(message: dict[str, str]) -> str:
+        with (folder / "outbox.jsonl").open("a", encoding="utf-8") as outbox:
+            outbox.write(json.dumps(message) + "\n")
+        return message["key"]
+
+    adapter = Adapter(folder / "keys.txt", keep)
+
+    class Door(BaseHTTPRequestHandler):
+        """One message a request."""
+
+        def log_message(self, *_words: object) -> None:
+            """Numbers of people do not belong in a log."""
+
+        def do_POST(self) -> None:
+            """Take the message of the body."""
+            length = self.headers.get("Content-Length", "")
+            size = int(length) if length.isdecimal() and len(length) <= LONGEST_LENGTH else LARGEST
+            status = 413
+            if size < LARGEST:
+                status = adapter.take(secret, dict(self.headers), self.rfile.read(size))
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    return ThreadingHTTPServer(("127.0.0.1", port), Door)
+
+
+def main(words: list[str]) -> int:
+    """`abdi gateway-adapter --secret FILE [--port 9000] [--folder DIR]`."""
+    parser = argparse.ArgumentParser(prog="abdi gateway-adapter")
+    parser.add_argument("--secret", type=Path, required=True, help="file with the secret")
+    parser.add_argument("--port", type=int, default=9000)
+    parser.add_argument("--folder", type=Path, default=Path(), help="where messages are kept")
+    asked = parser.parse_args(words)
+    secret = asked.secret.read_text(encoding="utf-8").strip().encode()
+    server = serve(asked.port, secret, asked.folder)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        server.server_close()
+    return 0
