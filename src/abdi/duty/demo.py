@@ -66,7 +66,7 @@ def build(city: DemoCity) -> None:
     this_week = rules.week_start(clock.today())
     for monday in (this_week - WEEK, this_week, this_week + WEEK):
         _Week(city, monday, patterns, people).write(is_next=monday > this_week)
-    demo_calls.build(city)
+    demo_calls.build(city, moment(clock.today() - timedelta(days=1), 21))
 
 
 def _patterns(city: DemoCity) -> dict[str, list[ShiftPattern]]:

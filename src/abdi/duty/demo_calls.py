@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from abdi.duty import events, rules
 from abdi.duty.choices import (
@@ -18,9 +18,10 @@ from abdi.duty.choices import (
     Whom,
 )
 from abdi.duty.models import Alert, AlertStep, ChainStep, Telling
-from abdi.people.demo import DemoCity, moment
-from abdi.platform import clock
 from abdi.platform.journal import PastFact, record_many
+
+if TYPE_CHECKING:
+    from abdi.people.demo import DemoCity
 
 CHAINS: Final = {
     "pju": (
@@ -35,7 +36,7 @@ UNIT: Final = "pju"
 MINUTE: Final = timedelta(minutes=1)
 
 
-def build(city: DemoCity) -> None:
+def build(city: DemoCity, began: datetime) -> None:
     """The chains, then the call: nobody answers, standby is empty, the commander takes it."""
     ChainStep.objects.bulk_create(
         ChainStep(
@@ -49,11 +50,10 @@ def build(city: DemoCity) -> None:
         for code, steps in CHAINS.items()
         for number, step in enumerate(steps, start=1)
     )
-    _story(city)
+    _story(city, began)
 
 
-def _story(city: DemoCity) -> None:
-    began = moment(clock.today() - timedelta(days=1), 21) + 40 * MINUTE
+def _story(city: DemoCity, began: datetime) -> None:
     second, ended = began + 5 * MINUTE, began + 47 * MINUTE
     crew, commander = city.logins["petugas"], city.logins["komandan"]
     alert = Alert.objects.create(

@@ -136,6 +136,7 @@ PURPOSES: Final = (
     N_("access log"), N_("one answer each"), N_("when figures were made"),
     N_("show the place and the work"), N_("keep what a case, audit or objection needs"),
     N_("improve services in groups"), N_("proof that no line changed"), N_("who is on duty"),
+    N_("somebody is told when something happens"),
     N_("act once"), N_("when answers count"), N_("slow down abuse"), N_("catalogue"),
     N_("what a unit is for"), N_("ask for a rating"),
     N_("performance management of civil servants"),

@@ -44,7 +44,7 @@ class PushDevice(Owned):
         "personal",
         purpose=PURPOSE,
         basis="consent",
-        keep="until revoked or expired",
+        keep="account",
         endpoint=Privacy("secret"),
         p256dh=Privacy("secret"),
         auth=Privacy("secret"),
@@ -73,7 +73,7 @@ class PushKey(Owned):
         "internal",
         purpose=PURPOSE,
         basis="product rule",
-        keep="as long as devices ring by it",
+        keep="2 years after end",
         sealed=Privacy("secret"),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from abdi.duty import rules
 from abdi.duty.choices import AlertChannel, Hours, Severity, SkipReason, Whom
@@ -235,11 +235,19 @@ def _seen(
     return Preview(step.number, step.whom, units[step.unit_id], names, why, seconds // 60)
 
 
-def chain_units(agency_ids: Iterable[int] | None) -> list[tuple[int, str]]:
-    """Units whose chain can be looked at: those with turns of the day, and agencies; by name."""
-    rows = people.units().filter(
-        Q(pk__in=Coverage.objects.values("unit_id")) | Q(agency_id=F("pk"))
+def chain_units(
+    agency_ids: Iterable[int] | None, own_agency_id: int | None = None
+) -> list[tuple[int, str]]:
+    """Units with turns of the day or a chain of their own, those of one's own agency first.
+
+    `agency_ids` None: of every agency. One query.
+    """
+    kept = Q(pk__in=Coverage.objects.values("unit_id")) | Q(
+        pk__in=ChainStep.objects.values("unit_id")
     )
+    rows = people.units().filter(kept)
     if agency_ids is not None:
         rows = rows.filter(agency_id__in=list(agency_ids))
-    return list(rows.order_by("name").values_list("id", "name"))
+    found = list(rows.order_by("name").values_list("id", "name", "agency_id"))
+    found.sort(key=lambda row: row[2] != own_agency_id)
+    return [(pk, name) for pk, name, _agency_id in found]

@@ -59,7 +59,7 @@ def chain(request: Request) -> HttpResponse:
 
 def _units(request: Request) -> list[tuple[int, str]]:
     reach = request.actor.reach("duty.roster", "view")
-    return queries.chain_units(None if reach.all else reach.agency_ids)
+    return queries.chain_units(None if reach.all else reach.agency_ids, request.actor.agency_id)
 
 
 def _unit(request: Request, pk: int) -> Unit:
