@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,9 +22,11 @@ SOON = timedelta(hours=24)
 
 def to_do(actor: Actor, at: datetime) -> list[ToDo]:
     """What waits for a person here: an own turn that begins soon, open turns of his agency."""
-    found: list[ToDo] = _calls(actor)
+    found: list[ToDo] = []
     if actor.person_id is not None:
-        mine = next_shift(actor.person_id, at)
+        turns, calls = _own(actor.person_id, at)
+        found += _calls(calls)
+        mine = next_shift(actor.person_id, at) if turns else None
         if mine is not None and mine.starts_at <= at + SOON:
             found.append(_my_turn(mine))
     reach = actor.reach("duty.roster", "update")
@@ -33,12 +35,27 @@ def to_do(actor: Actor, at: datetime) -> list[ToDo]:
     return found
 
 
-def _calls(actor: Actor) -> list[ToDo]:
+def _own(person_id: int, at: datetime) -> tuple[list[int], list[int]]:
+    """Ids of a person's turns of the coming day, and of calls that wait for him; one query."""
+    turns = Shift.objects.in_force().filter(
+        person_id=person_id, starts_at__gt=at, starts_at__lte=at + SOON
+    )
+    told = Telling.objects.filter(alert=OuterRef("pk"), person_id=person_id)
+    calls = Alert.objects.filter(Exists(told), state=AlertState.OPEN)
+    what = [Value(name, output_field=CharField()) for name in ("turn", "call")]
+    rows = list(
+        turns.order_by()
+        .values_list(what[0], "pk")
+        .union(calls.order_by().values_list(what[1], "pk"), all=True)
+    )
+    return [pk for kind, pk in rows if kind == "turn"], [pk for kind, pk in rows if kind == "call"]
+
+
+def _calls(ids: list[int]) -> list[ToDo]:
     """Calls that this person was told of and nobody has answered."""
-    if actor.person_id is None:
+    if not ids:
         return []
-    told = Telling.objects.filter(alert=OuterRef("pk"), person_id=actor.person_id)
-    rows = Alert.objects.filter(Exists(told), state=AlertState.OPEN).select_related("unit")
+    rows = Alert.objects.filter(pk__in=ids).select_related("unit")
     return [
         ToDo(
             icon="bell",
