@@ -18,7 +18,7 @@ from django.db.models import F
 from abdi.duty import mailing, queries, ringing, rules, telegraph
 from abdi.duty.choices import AlertChannel, AlertState, TellingState
 from abdi.duty.models import Telling
-from abdi.duty.queries.calls import is_due
+from abdi.duty.queries.alerts import is_due
 from abdi.duty.sent import NotCarried
 from abdi.platform import clock
 from abdi.platform.outgoing import Outgoing

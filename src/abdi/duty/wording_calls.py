@@ -18,7 +18,7 @@ from abdi.duty.choices import (
     Whom,
 )
 from abdi.duty.models import Alert, Telling
-from abdi.duty.queries.calls import Line
+from abdi.duty.queries.alerts import Line
 from abdi.duty.queries.chain import Preview
 from abdi.platform import clock
 from abdi.platform.labels import label

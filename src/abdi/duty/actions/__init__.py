@@ -1,13 +1,13 @@
 """Changes of duty."""
 
-from abdi.duty.actions.calls import Happening as Happening
-from abdi.duty.actions.calls import acknowledge as acknowledge
-from abdi.duty.actions.calls import end_alerts as end_alerts
-from abdi.duty.actions.calls import fall_back as fall_back
-from abdi.duty.actions.calls import note_receipt as note_receipt
-from abdi.duty.actions.calls import raise_alert as raise_alert
-from abdi.duty.actions.calls import seen_in_program as seen_in_program
-from abdi.duty.actions.calls import step_alert as step_alert
+from abdi.duty.actions.alerts import Happening as Happening
+from abdi.duty.actions.alerts import acknowledge as acknowledge
+from abdi.duty.actions.alerts import end_alerts as end_alerts
+from abdi.duty.actions.alerts import fall_back as fall_back
+from abdi.duty.actions.alerts import note_receipt as note_receipt
+from abdi.duty.actions.alerts import raise_alert as raise_alert
+from abdi.duty.actions.alerts import seen_in_program as seen_in_program
+from abdi.duty.actions.alerts import step_alert as step_alert
 from abdi.duty.actions.chains import set_chain as set_chain
 from abdi.duty.actions.devices import add_device as add_device
 from abdi.duty.actions.devices import drop_expired as drop_expired

@@ -1,6 +1,6 @@
 """Reads of duty: who stands when, what is still open, which rosters an actor may see."""
 
-from abdi.duty.queries.calls import (
+from abdi.duty.queries.alerts import (
     address_of_gateway,
     alerts_about,
     due_alerts,

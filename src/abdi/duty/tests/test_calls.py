@@ -343,7 +343,7 @@ def test_control_without_the_conditional_statement_one_due_step_calls_further_pe
         Alert.objects.filter(pk=alert.pk).update(next_number=number, next_due_at=now)
         return True
 
-    monkeypatch.setattr("abdi.duty.actions.calls._claim", write_anyhow)
+    monkeypatch.setattr("abdi.duty.actions.alerts._claim", write_anyhow)
     alert = two_steps_are_due()
     at_once(*[taking(alert)] * 4)
     assert AlertStep.objects.filter(alert=alert).count() > 3
