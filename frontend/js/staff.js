@@ -5,3 +5,4 @@ import "./place.js";
 import "./shortcuts.js";
 import "./autosave.js";
 import "./requests.js";
+import "./console.js";

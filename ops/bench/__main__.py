@@ -22,6 +22,7 @@ from tests.kill.place import SET_UP, Place
 ROOT = Path(__file__).resolve().parents[2]
 SIDES = (
     "list", "list-pg", "people", "people-pg", "intake", "intake-pg", "formula", "pages", "import",
+    "roster",
 )  # fmt: skip
 SECONDS_LONGEST = 1_800
 NOTES = "\n## Notes\n"
@@ -37,6 +38,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--people", type=int, default=5_000_000)
     parser.add_argument("--people-pg", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--roster-seconds", type=float, default=60.0)
     parser.add_argument("--only", default="", help=f"with commas, of {', '.join(SIDES)}")
     parser.add_argument("--write", action="store_true", help="write also a small run")
     asked = parser.parse_args(words)
@@ -57,6 +59,8 @@ def _measured(side: str, asked: argparse.Namespace) -> dict[str, Any]:
     print(f"→ {side} …", file=sys.stderr, flush=True)
     if side == "formula":
         return _child("formula", Path(), "", str(asked.formula_rows))
+    if side == "roster":
+        return _child("roster", Path(), "", str(asked.roster_seconds))
     with _place(on_postgresql=side.endswith(("-pg", "import"))) as place:
         if side == "import":
             return _import(place, str(asked.import_rows))

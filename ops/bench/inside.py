@@ -1,4 +1,4 @@
-"""One measurement inside an installation, printed as JSON: list, people, formula, import, pages."""
+"""One measurement inside an installation, printed as JSON."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ def main(what: str, *words: str) -> int:
         from ops.bench import formula
 
         found = formula.measure(int(words[0]))
+    elif what == "roster":
+        from ops.bench import rosters
+
+        found = rosters.measure(float(words[0]))
     else:
         import django
 

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ops.bench import importing
+from ops.bench import importing, rosters
 
 HEAD = "\n".join(
     (
@@ -39,7 +39,8 @@ def text_of(found: Found, command: str) -> str:
         f"| {goal} | {compared} | {wanted} | {measured} | {_verdict(good)} |\n"
         for goal, compared, wanted, measured, good in lines
     )
-    return f"{HEAD}{rows}\n{_pages_table(found)}{_machine(command)}"
+    tables = f"{_pages_table(found)}{rosters.table(found.get('roster'))}"
+    return f"{HEAD}{rows}\n{tables}{_machine(command)}"
 
 
 def _verdict(good: bool | None) -> str:
@@ -150,6 +151,10 @@ def _people_lines(found: Found) -> list[Line]:
     return lines
 
 
+def _roster_lines(found: Found) -> list[Line]:
+    return rosters.lines(found.get("roster"))
+
+
 MAKERS: tuple[Callable[[Found], list[Line]], ...] = (
     _list_lines,
     _people_lines,
@@ -157,6 +162,7 @@ MAKERS: tuple[Callable[[Found], list[Line]], ...] = (
     _formula_lines,
     _page_lines,
     _import_lines,
+    _roster_lines,
 )
 
 

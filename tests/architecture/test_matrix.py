@@ -123,3 +123,16 @@ def test_a_citizen_sees_only_his_own_and_the_public():
     for cell in CELLS:
         if person.may(cell.resource, cell.action, NOBODY):
             assert is_open_to_all(cell), cell
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell.resource}-{cell.action}")
+def test_a_console_where_nobody_stepped_in_reads_the_board_and_nothing_else(cell):
+    room = Actor(kind="console", institution_id=1, console_id=7, agency_id=MINE)
+    whole = replace(room, agency_id=None)
+    on_board = (cell.resource, cell.action) == ("reports.dispatch", "view")
+    its_row = replace(NOBODY, agency_id=MINE)
+    for console in (room, whole):
+        assert console.holds(cell.resource, cell.action) == on_board
+        assert console.may(cell.resource, cell.action, its_row) == on_board
+        assert console.reach(cell.resource, cell.action).nothing != on_board
+    assert not room.may(cell.resource, cell.action, NOBODY), "another room's row"

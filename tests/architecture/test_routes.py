@@ -7,7 +7,10 @@ from django.test import Client
 from django.urls import URLPattern
 
 from abdi.people.testing import a_city, an_actor
+from abdi.people.testing_consoles import a_console, at_console
 from abdi.platform.access import key_of, law
+from abdi.platform.before_factor import stays_open
+from abdi.platform.consoles import opens_on_console
 from abdi.platform.route_check import problem_of, routes
 from abdi.platform.testing import sign_in_as
 
@@ -107,4 +110,29 @@ def test_forms_of_every_route_refuse_strangers_and_never_break(clients):
                 wrong.append(f"{role} POST {path}: {answer.status_code}")
             if not opens(clients[role], role, key) and answer.status_code < 300:
                 wrong.append(f"{role} POST {path} was let in: {answer.status_code}")
+    assert wrong == []
+
+
+ON_CONSOLE = {"papan", "papan/baris", "konsol/masuk", "konsol/kunci"}
+"""All that a duty PC opens while nobody has stepped in, beside the ways to sign in."""
+
+
+def test_the_pages_open_on_a_console_are_the_board_and_its_door():
+    assert {pattern for pattern, view, _ in ROUTES if opens_on_console(view)} == ON_CONSOLE
+
+
+@pytest.mark.django_db
+def test_a_console_where_nobody_stepped_in_opens_the_board_and_the_door_only():
+    _row, token = a_console(a_city().agency, city_wide=True)
+    client, wrong = at_console(token), []
+    for pattern, view, _key in ROUTES:
+        if opens_on_console(view) or stays_open(view) or pattern.startswith("health/"):
+            continue
+        path = "/pegawai/tidakada99" if "(?P" in pattern else address(pattern)
+        seen, sent = client.get(path), client.post(path, {"x": "y"})
+        to_the_door = seen.status_code == 302 and seen["Location"].startswith("/konsol/masuk")
+        if not to_the_door and seen.status_code != 401:
+            wrong.append(f"{path}: {seen.status_code}")
+        if sent.status_code != 401:
+            wrong.append(f"POST {path}: {sent.status_code}")
     assert wrong == []

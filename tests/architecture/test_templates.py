@@ -9,7 +9,7 @@ from tests.architecture.tree import SOURCE, expect_none, shown, template_name, t
 PARTS = [path for path in templates() if "/templates/parts/" in path.as_posix()]
 # Loaded by name by Django or by a package.
 LOADED_BY_NAME = re.compile(
-    r"^(errors/)?(400|403|403_csrf|404|409|422|429|500|503)\.html$|^(account|mfa|admin|usersessions|socialaccount)/"
+    r"^(errors/)?(400|401|403|403_csrf|404|409|422|429|500|503)\.html$|^(account|mfa|admin|usersessions|socialaccount)/"
 )
 FORBIDDEN = {
     "a script in the page": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.I),

@@ -17,6 +17,8 @@ abdi load reports FILE --map MAP [--preview] [--json] [--institution CODE] [--si
 abdi import people FILE [--json] [--difference | --apply [--ready-only]] [--sheet NAME]
 abdi export people FILE [--layout siasn|duk|nominatif|pppk|own] [--agency CODE] [--reason TEXT]
 abdi formula list|show|run       recompute any published number by hand
+abdi roster solve FILE [--seconds 60] [--seed N] [--workers 2] [--out FILE] [--json]
+abdi roster check FILE ROSTER [--json]   shift scheduling: the public format, its rules and costs
 abdi audit verify [--json]       check the audit chain line by line
 abdi gateway-adapter --secret FILE   the reference gateway for calls (docs/gateway-messages.md)
 abdi migrate, abdi shell, …      Django's own verbs
@@ -35,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(import_module("abdi.platform.formula_cli").main(words[1:]))
     if words[0] == "gateway-adapter":
         return int(import_module("abdi.duty.adapter").main(words[1:]))
+    if words[0] == "roster":
+        roster = import_module("abdi.duty.scheduling.cli")
+        return _quietly(roster.main, words[1:])
     if words[0] == "demo":
         os.environ.setdefault("ABDI_DEMO", "1")
     verbs: dict[str, str] = {

@@ -148,9 +148,14 @@ def _note_sign_ins(rows: list[tuple[str, str, str]]) -> None:
 
 
 def print_sign_ins() -> None:
-    """One sign-in per role, and the address."""
+    """One sign-in per role, the address, and how the duty PC opens."""
+    from abdi.people.demo import consoles
+
     path = settings.ABDI_DATA_DIR / SIGN_INS
     print(f"\nhttp://127.0.0.1:{settings.PORT}/         (citizen: no sign-in)")
     print(f"http://127.0.0.1:{settings.PORT}/masuk    password for all: {PASSWORD}\n")
+    card, other = consoles.CARDS
+    print(f"http://127.0.0.1:{settings.PORT}/konsol/daftar    duty PC, code {consoles.CODE};")
+    print(f"    then card {card} or {other} and PIN {consoles.PIN}\n")
     if path.exists():
         print(path.read_text(encoding="utf-8"), flush=True)

@@ -54,7 +54,8 @@ class Tally:
     def judge(self, row: rules.PastReport) -> None:
         """Compare what the file itself says with what our rules say."""
         if row.kept is not None and row.due_at and row.closed_at:
-            self.verdicts[actions.kept(row.due_at, row.closed_at) == row.kept] += 1
+            kept = rules.verdict(row.received_at, row.due_at, row.closed_at)
+            self.verdicts[kept == row.kept] += 1
         if row.family:
             self.routes.setdefault(row.family, Counter())[row.agency == row.family] += 1
 

@@ -25,8 +25,21 @@ class ByFirstWord(URLResolver):
 
     def resolve(self, path: str) -> Any:
         """The view of an address; raises Resolver404 as the plain resolver does."""
-        word = str(path).partition("/")[0]
-        return self._narrow.get(word, self._narrow[ANY]).resolve(path)
+        text = str(path)
+        found: Any = self._plain.get(text)
+        if found is None:
+            word = text.partition("/")[0]
+            found = self._narrow.get(word, self._narrow[ANY]).resolve(path)
+            if (
+                not found.args and not found.captured_kwargs
+            ):  # as many as there are patterns, not as addresses
+                self._plain[text] = found
+        return found
+
+    @cached_property
+    def _plain(self) -> dict[str, Any]:
+        """What addresses without a changing part lead to."""
+        return {}
 
     @cached_property
     def _narrow(self) -> dict[str, URLResolver]:

@@ -147,6 +147,10 @@ ABDI_ACTOR_BUILDER = "abdi.people.actors.actor_of"
 ABDI_PERMISSIONS_FILE = ROOT / "config/permissions.yaml"
 ABDI_SIGN_IN_ROUTE = "people:sign_in"
 ABDI_STEP_UP_ROUTE = "people:step_up"
+ABDI_STEP_IN_ROUTE = "people:step_in"
+ABDI_CONSOLE_FINDER = "abdi.people.queries.consoles.machine_of_token"
+ABDI_ROOM_ROSTER = "abdi.duty.queries.rooms.standing_in"
+ABDI_CONSOLE_LOCK_SECONDS = 60
 ABDI_FACTOR_ROUTE = "people:second_factor"
 ABDI_FACTOR_BY_ROLE = True
 DEMO_CODE = "cendana"
@@ -170,6 +174,8 @@ else:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+MESSAGE_STORAGE = "abdi.platform.pages.told.Storage"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

@@ -21,13 +21,38 @@ class ShiftKind(Choice):
 
 
 class SwapState(Choice):
-    """Where a swap of shifts stands."""
+    """Where a swap of turns stands."""
+
+    OPEN = "open", N_("Waits for an answer")
+    AGREED = "agreed", N_("Both agreed, the commander decides")
+    DONE = "done", N_("Done")
+    REFUSED = "refused", N_("Refused")
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+    LAPSED = "lapsed", N_("Lapsed")
+
+
+class SwapKind(Choice):
+    """How a swap came about."""
 
     ASKED = "asked", N_("Asked")
-    ACCEPTED = "accepted", N_("Accepted")
-    REFUSED = "refused", N_("Refused")
-    CONFIRMED = "confirmed", N_("Confirmed")
-    WITHDRAWN = "withdrawn", N_("Withdrawn")
+    TAKEN_NOW = "taken_now", N_("Taken over at once")
+    BY_HEAD = "by_head", N_("Arranged by the commander")
+
+
+class LapseCause(Choice):
+    """Why a swap ended by itself."""
+
+    MOVED = "moved", N_("The turn was moved or given to somebody else in the meantime.")
+    GONE = "gone", N_("One of the two no longer works here.")
+    UNANSWERED = "unanswered", N_("Nobody answered in time.")
+    UNDECIDED = "undecided", N_("The commander did not decide before the turn began.")
+
+
+class WishKind(Choice):
+    """What a person wishes for a day."""
+
+    OFF = "off", N_("Rather free")
+    ON = "on", N_("Rather on duty")
 
 
 class Problem(Choice):
@@ -144,3 +169,21 @@ class AckVia(Choice):
     PAGE = "page", N_("on the page of the call")
     LINK = "link", N_("by the link of the message")
     JOB = "job", N_("by taking the job")
+
+
+class FeedKind(Choice):
+    """What an event of a calendar feed is; what it is about stays in the program."""
+
+    SHIFT = "shift", N_("Duty turn")
+    STANDBY = "standby", N_("Standby at home")
+    CLASS = "class", N_("Class")
+    MEETING = "meeting", N_("Meeting")
+    LEAVE = "leave", N_("Leave")
+
+
+class StoodState(Choice):
+    """What presence says of a turn."""
+
+    STOOD = "stood", N_("Stood")
+    MISSED = "missed", N_("Did not stand")
+    UNKNOWN = "unknown", N_("Cannot tell")

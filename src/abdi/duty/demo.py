@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from abdi.duty import demo_calls, events, rules
+from abdi.duty import demo_calls, demo_swaps, events, rules
 from abdi.duty.choices import RosterState
 from abdi.duty.models import CallOut, Coverage, Roster, Shift, ShiftPattern, Turn
 from abdi.people.choices import TimeKind
@@ -51,6 +51,8 @@ PLANS: Final = {
 }
 UNFINISHED: Final = ("pju", "sampah")
 """Units whose next week is still a draft; the first has an empty turn."""
+SWAPPING: Final = ("pju", "taman")
+"""Units of the commander who signs in, where two swaps wait."""
 
 
 def build(city: DemoCity) -> None:
@@ -67,6 +69,7 @@ def build(city: DemoCity) -> None:
     for monday in (this_week - WEEK, this_week, this_week + WEEK):
         _Week(city, monday, patterns, people).write(is_next=monday > this_week)
     demo_calls.build(city, moment(clock.today() - timedelta(days=1), 21))
+    demo_swaps.build([city.units[code].pk for code in SWAPPING])
 
 
 def _patterns(city: DemoCity) -> dict[str, list[ShiftPattern]]:

@@ -148,6 +148,134 @@ class PushDeviceAdded:
     """A device of a person rings from now on."""
 
     device_id: int
+
+
+@event
+class RosterOrdered:
+    """The duty order (surat perintah tugas) of a roster was drawn up as a letter."""
+
+    roster_id: int
+    unit_id: int
+    letter_id: int
+    people: int
+
+
+@event
+class LoadsRead:
+    """What these persons carried on duty was opened by another."""
+
+    people: str
+    unit_id: int
+    role: str = ""
+
+
+@event
+class FeedMade:
+    """A secret address of a calendar was made."""
+
+    feed_id: int
+
+
+@event
+class FeedRenewed:
+    """A calendar got a new secret address; the old one opens no more."""
+
+    feed_id: int
+
+
+@event
+class FeedRevoked:
+    """The secret address of a calendar opens no more."""
+
+    feed_id: int
+
+
+@event
+class FeedChanged:
+    """What a calendar tells has changed since it was read last."""
+
+    feed_id: int
+    told: int
+    cancelled: int
+
+
+@event
+class CallOutEnded:
+    """A person is done with what he was called out for."""
+
+    person_id: int
+    about: str
+
+
+@event
+class HoursHandedOver:
+    """The hours of a unit's month were handed to the pay office; the hash is that of all rows."""
+
+    pay_list_id: int
+    unit_id: int
+    lines: int
+    sha256: str
+
+
+@event
+class SwapAsked:
+    """Somebody asked a colleague, or everybody who fits (taker 0), for a swap."""
+
+    swap_id: int
+    shift_id: int
+    giver_id: int
+    taker_id: int
+    wanted_id: int
+
+
+@event
+class SwapAgreed:
+    """The other one agreed; the commander decides."""
+
+    swap_id: int
+    taker_id: int
+
+
+@event
+class SwapDone:
+    """Turns changed hands; `wanted_id` 0: nothing in return."""
+
+    swap_id: int
+    kind: str
+    shift_id: int
+    giver_id: int
+    taker_id: int
+    wanted_id: int
+    override: str
+
+
+@event
+class SwapRefused:
+    """A swap was refused, by the one who was asked or by the commander."""
+
+    swap_id: int
+
+
+@event
+class SwapWithdrawn:
+    """The one who asked for a swap took it back."""
+
+    swap_id: int
+
+
+@event
+class SwapLapsed:
+    """A swap ended by itself."""
+
+    swap_id: int
+    cause: str
+
+
+@event
+class WishMade:
+    """A person wished for a day."""
+
+    wish_id: int
     person_id: int
 
 
@@ -173,3 +301,10 @@ class AlertGatewaySet:
     gateway_id: int
     channel: str
     what: str
+
+
+class WishWithdrawn:
+    """A person took a wish back."""
+
+    wish_id: int
+    person_id: int

@@ -1,4 +1,4 @@
-"""What duty does by itself: reminders, and checks of its promises."""
+"""What duty does by itself: reminders, swaps that end, and checks of its promises."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import structlog
 from django.db.models import Count, F, Q
 
 from abdi.duty import actions, carrying, queries
-from abdi.duty.choices import AlertState
+from abdi.duty.choices import AlertState, LapseCause
 from abdi.duty.models import Alert, Telling, Turn
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM
@@ -30,6 +30,19 @@ def remind_before_shift() -> int:
     for shift in queries.starting_soon(clock.now(), AHEAD).order_by("starts_at")[:500]:
         try:
             actions.remind(shift, by=SYSTEM)
+        except Conflict:
+            continue
+        count += 1
+    return count
+
+
+@job("every 5 minutes")
+def lapse_loose_swaps() -> int:
+    """End swaps whose turn moved, whose people left, or whose time is over; returns how many."""
+    count = 0
+    for swap, cause in queries.loose_swaps(clock.now()):
+        try:
+            actions.lapse_swap(swap, by=SYSTEM, cause=LapseCause(cause))
         except Conflict:
             continue
         count += 1

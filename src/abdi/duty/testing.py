@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -92,3 +93,15 @@ def a_call(
         key=key,
         first=first,
     )
+
+
+def a_quiet_week(unit: Unit, monday: date, stands: Sequence[tuple[Person, datetime]]) -> Roster:
+    """A week in force on which only these people stand, each on the turn that runs then."""
+    if Coverage.objects.filter(unit=unit).first() is None:
+        a_coverage(unit)
+    roster = actions.draft_roster(unit, by=SYSTEM, week_start_on=monday)
+    for shift in Shift.objects.filter(roster=roster):
+        actions.remove_shift(shift, by=SYSTEM)
+    for person, at in stands:
+        actions.set_shift(a_turn(roster, at), person, by=SYSTEM, override_reason="uji")
+    return actions.publish(roster, by=SYSTEM)

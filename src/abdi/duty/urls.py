@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.duty.views import calls, gateways, receipts, ringing, rosters
+from abdi.duty.views import (
+    calls,
+    feeds,
+    gateways,
+    ledger,
+    orders,
+    pay,
+    quality,
+    receipts,
+    ringing,
+    rosters,
+    swaps,
+)
 
 app_name = "duty"
 urlpatterns = [
@@ -14,6 +26,28 @@ urlpatterns = [
     path("piket/<int:pk>/berlakukan", rosters.publish, name="publish"),
     path("piket/giliran/<int:pk>", rosters.place, name="place"),
     path("piket/petugas/<int:pk>/lepas", rosters.remove, name="remove"),
+    path("piket/mutu", quality.quality, name="quality"),
+    path("piket/neraca", ledger.ledger, name="ledger"),
+    path("piket/neraca/<slug:code>", ledger.line, name="ledger_line"),
+    path("piket/jam", pay.hours, name="hours"),
+    path("piket/jam.xlsx", pay.workbook, name="hours_file"),
+    path("piket/jam/serah", pay.hand_over, name="hand_over"),
+    path("piket/langganan", feeds.subscribe, name="subscribe"),
+    path("piket/langganan/unit", feeds.subscribe_unit, name="subscribe_unit"),
+    path("piket/langganan/<int:pk>/cabut", feeds.unsubscribe, name="unsubscribe"),
+    path("kalender/langganan/<str:token>.ics", feeds.feed, name="feed"),
+    path("piket/perintah", orders.order, name="order"),
+    path("piket/tukar", swaps.swaps, name="swaps"),
+    path("piket/tukar/giliran/<int:pk>", swaps.ask, name="swap"),
+    path("piket/tukar/pilihkan/<int:pk>", swaps.choose, name="swap_choose"),
+    path("piket/tukar/<int:pk>/setuju", swaps.agree, name="swap_agree"),
+    path("piket/tukar/<int:pk>/ambil", swaps.take, name="swap_take"),
+    path("piket/tukar/<int:pk>/tidak", swaps.refuse, name="swap_refuse"),
+    path("piket/tukar/<int:pk>/tarik", swaps.withdraw, name="swap_withdraw"),
+    path("piket/tukar/<int:pk>/setujui", swaps.approve, name="swap_approve"),
+    path("piket/tukar/<int:pk>/tolak", swaps.reject, name="swap_reject"),
+    path("piket/saya/keinginan", swaps.wish, name="wish"),
+    path("piket/saya/keinginan/<int:pk>/tarik", swaps.unwish, name="unwish"),
     path("siapa-berpiket", rosters.on_duty, name="now"),
     path("piket/siaga", calls.chain, name="chain"),
     path("piket/siaga/unit/<int:pk>", calls.edit_chain, name="edit_chain"),

@@ -33,7 +33,8 @@ from abdi.people.permissions import role_for
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
-from abdi.platform.calendar import add_working_days
+from abdi.platform.calendar import is_working_day
+from abdi.platform.clocks import after_working_days
 from abdi.platform.journal import Entry, record
 from abdi.platform.norms import norms
 from abdi.platform.notices.telling import tell_quietly
@@ -100,7 +101,7 @@ def ask(
         question=question,
         about_boss=about_boss,
         asked_at=clock.now(),
-        due_on=add_working_days(today, days),
+        due_on=after_working_days(today, days, is_working_day),
     )
     record(events.AdviceAsked(advice_id=row.pk, kind_code=row.kind), by=by, about=row)
     return row

@@ -17,6 +17,7 @@ class LetterKind(Choice):
     MINUTES = "minutes", N_("Official record (berita acara)")
     LEAVE_PERMIT = "leave_permit", N_("Leave permit")
     RAISE_NOTICE = "raise_notice", N_("Notice of a periodic raise")
+    ROSTER_ORDER = "roster_order", N_("Duty order for a roster (surat perintah tugas)")
     OFFICIAL_LETTER = "official_letter", N_("Official letter")
 
 

@@ -48,6 +48,7 @@ class Document:
     place: str
     day: str
     blocks: tuple[rules.Block, ...]
+    attachment: tuple[rules.Block, ...]
     signature: tuple[str, ...]
     signer_name: str
     signer_number: str
@@ -67,6 +68,7 @@ def document_of(letter: Letter) -> Document:
     look = figures["letter_kinds"][letter.kind]
     head = queries.head_of_paper(letter.agency, letter.institution.name)
     values = _values(letter, head)
+    blocks, attachment = rules.parted(rules.blocks_of(letter.body, values))
     return Document(
         layout=look["layout"],
         title=look["title"],
@@ -75,7 +77,8 @@ def document_of(letter: Letter) -> Document:
         to=_lines(values.texts.get("to", "")),
         place=head.place,
         day=date_plain(letter.letter_on, LANGUAGE) if letter.letter_on else rules.GAP,
-        blocks=tuple(rules.blocks_of(letter.body, values)),
+        blocks=blocks,
+        attachment=attachment,
         signature=tuple(letter.signature_lines) or (rules.GAP,),
         signer_name=letter.signer.display_name if letter.signer else rules.GAP,
         signer_number=(letter.signer.employee_number or "") if letter.signer else "",
@@ -150,6 +153,7 @@ def _data(document: Document) -> dict[str, Any]:
         "place": document.place,
         "day": document.day,
         "blocks": [_block(block) for block in document.blocks],
+        "attachment": [_block(block) for block in document.attachment],
         "signature": list(document.signature),
         "signer_name": document.signer_name,
         "signer_number": document.signer_number,

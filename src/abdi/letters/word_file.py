@@ -33,6 +33,7 @@ def docx_of(letter: Letter, *, paper: str = "") -> bytes:
         _block(file, block, document.words["row"])
     _signature(file, document)
     _foot(file, document)
+    _attachment(file, document)
     target = io.BytesIO()
     file.save(target)
     return target.getvalue()
@@ -108,6 +109,20 @@ def _block(file: Any, block: rules.Block, row_word: str) -> None:
         _line(file, block.text, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
 
 
+def _attachment(file: Any, document: papers.Document) -> None:
+    if not document.attachment:
+        return
+    with translation.override(papers.LANGUAGE):
+        words = papers.words_of_pdf()
+    first, *rest = document.attachment
+    file.add_page_break()
+    _line(file, f"{first.text} {document.title.lower()}", bold=True)
+    _pairs(file, ((words["number"], document.number), (document.words["day"], document.day)))
+    for block in rest:
+        _block(file, block, document.words["row"])
+    _signature(file, document, dated=False)
+
+
 def _pairs(file: Any, pairs: Any) -> None:
     table = file.add_table(rows=0, cols=3)
     table.autofit = False
@@ -135,8 +150,8 @@ def _table(file: Any, table: rules.Table, row_word: str) -> None:
     file.add_paragraph()
 
 
-def _signature(file: Any, document: papers.Document) -> None:
-    dated = document.layout in ("titled", "list")
+def _signature(file: Any, document: papers.Document, *, dated: bool = True) -> None:
+    dated = dated and document.layout in ("titled", "list")
     lines = [f"{document.place}, {document.day}"] if dated else []
     lines += [*document.signature[:-1], f"{document.signature[-1]},"]
     paragraph = _line(file, "\n".join(lines) + "\n\n\n\n")

@@ -20,7 +20,7 @@ from abdi.people.models import Account
 from abdi.people.passwords import is_expired
 from abdi.people.queries.access import last_day_of_access
 from abdi.people.queries.factor_changes import owes_new_factor
-from abdi.platform import clock
+from abdi.platform import clock, consoles
 from abdi.platform.access import STEP_UP_LIFE, Request
 from abdi.platform.ratelimit import TooMany, count_try, forget_tries
 
@@ -45,6 +45,18 @@ def enter(request: HttpRequest, account: Account) -> None:
     """Open a fresh session for the account."""
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session["seen"] = time.time()
+    consoles.entered(request)
+
+
+def step_in(request: HttpRequest, account: Account) -> None:
+    """Open the session of somebody who proved himself at a duty PC by card or passkey and PIN.
+
+    The session before ends at the server; nothing of it goes over, no fresh proof comes with it.
+    """
+    consoles.lock(request)
+    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session["seen"] = time.time()
+    consoles.entered(request, by_pin=True)
 
 
 def ask_for_code(request: HttpRequest, account: Account) -> bool:

@@ -239,3 +239,8 @@ def may_decide_factor(by: Actor, row: FactorChange) -> bool:
         return by.may("system.account", "reset_mfa", Where(person_id=person_id))
     where = Where(person_id=person_id, agency_id=agency_of_person(person_id or 0))
     return row.way == FactorWay.IN_PERSON and by.may("system.factor_change", "decide", where)
+
+
+def may_enrol(by: Actor, *things: Any) -> bool:
+    """May this actor make a PC a duty console, or take it out: who changes the settings."""
+    return by.may("system.settings", "update", Where())

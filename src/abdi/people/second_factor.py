@@ -18,7 +18,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from abdi.people.models import Account
 from abdi.platform import clock
@@ -90,15 +90,24 @@ class Factors:
     codes_left: int | None
 
 
-def factors_of(account_id: int) -> Factors:
-    """The app, passkeys and backup codes of an account; one query."""
-    rows = list(Authenticator.objects.filter(user_id=account_id))
-    kinds = [row.type for row in rows]
-    left = [len(row.data.get("digests", ())) for row in rows if row.type == _BACKUP]
+def with_factors(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """These accounts with what `factors_in` tells of them, in the same query."""
+    own = Authenticator.objects.filter(user_id=OuterRef("pk"))
+    keys = own.filter(type=Authenticator.Type.WEBAUTHN).order_by().values("user_id")
+    return accounts.annotate(
+        factor_app=Exists(own.filter(type=Authenticator.Type.TOTP)),
+        factor_keys=Subquery(keys.annotate(count=Count("pk")).values("count")),
+        factor_codes=Subquery(own.filter(type=_BACKUP).values("data")[:1]),
+    )
+
+
+def factors_in(account: Any) -> Factors:
+    """The app, passkeys and backup codes of an account of `with_factors`."""
+    codes = account.factor_codes
     return Factors(
-        has_totp=Authenticator.Type.TOTP in kinds,
-        passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
-        codes_left=left[0] if left else None,
+        has_totp=account.factor_app,
+        passkeys=account.factor_keys or 0,
+        codes_left=len(codes.get("digests", ())) if codes is not None else None,
     )
 
 

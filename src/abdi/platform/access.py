@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STEP_UP_LIFE = timedelta(minutes=10)
 READING = ("view", "view_dates", "view_totals")
+BOARD = ("reports.dispatch", "view")  # all that a duty PC reads while nobody has stepped in
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -141,12 +142,15 @@ class Actor:
     stepped_up_at: datetime | None = field(default=None, compare=False)
     last_day: date | None = None
     owes_factor: str = ""  # the role that asks for a second factor he has not
+    console_id: int | None = None  # a duty PC where nobody has stepped in
 
     @property
     def ref(self) -> str:
         """Text reference for the journal."""
         if self.account_id is not None:
             return f"people.account:{self.account_id}"
+        if self.console_id is not None:
+            return f"people.console:{self.console_id}"
         return f"{self.kind}:{self.citizen_ref[:40]}" if self.citizen_ref else self.kind
 
     @property
@@ -183,6 +187,8 @@ class Actor:
         if self.is_system:
             return True
         cell = law().cell(resource, act)
+        if self.console_id is not None:
+            return (resource, act) == BOARD
         return cell.is_public or any(self._counts(grant, cell) for grant in self._held())
 
     def may(self, resource: str, act: str, where: Where) -> bool:
@@ -190,6 +196,8 @@ class Actor:
         if self.is_system:
             return True
         cell = law().cell(resource, act)
+        if self.console_id is not None:
+            return (resource, act) == BOARD and self.agency_id in (None, where.agency_id)
         if self._judges_himself(cell, where):
             return False
         return any(
@@ -201,6 +209,9 @@ class Actor:
         if self.is_system:
             return Reach(all=True)
         cell = law().cell(resource, act)
+        if self.console_id is not None:
+            room = frozenset(() if self.agency_id is None else (self.agency_id,))
+            return Reach(all=not room, agency_ids=room) if (resource, act) == BOARD else Reach()
         found = Reach(all=cell.is_public)
         for grant in self._held():
             if self._counts(grant, cell):
@@ -367,7 +378,9 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _sign_in_url(request: HttpRequest) -> str:
-    return f"{reverse(settings.ABDI_SIGN_IN_ROUTE)}?{urlencode({'next': request.get_full_path()})}"
+    console = getattr(request, "actor", SYSTEM).console_id is not None
+    route = settings.ABDI_STEP_IN_ROUTE if console else settings.ABDI_SIGN_IN_ROUTE
+    return f"{reverse(route)}?{urlencode({'next': request.get_full_path()})}"
 
 
 def _to_step_up(request: HttpRequest) -> HttpResponse:

@@ -5,11 +5,12 @@ Texts have no `maxlength` in the page on purpose: browsers cut pasted text there
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
 from django import forms
 from django.core.validators import validate_email
@@ -286,6 +287,18 @@ class CleanForm(forms.Form):
         super().__init__(*args, **options)
         for name, sentences in _short_sentences(type(self), get_language()).items():
             self.fields[name].error_messages.update(sentences)
+
+    def filled_with(self, data: Any) -> Self:
+        """This form, kept without data, with `data`: for the many that are right at once.
+
+        Its fields are shared, and must not be changed; for a page with what was wrong, make a
+        form of its own.
+        """
+        form = copy.copy(self)
+        form.data = data
+        form.is_bound = True
+        form._bound_fields_cache = {}  # type: ignore[attr-defined]
+        return form
 
     @property
     def problems(self) -> list[Problem]:

@@ -8,7 +8,7 @@ def report_form(request): ...
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Final, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -72,7 +72,13 @@ def content_policy(tiles: str = "") -> str:
 
 def permissions_policy(allowed: object = ()) -> str:
     """The Permissions-Policy that opens `allowed` to this site and nothing to others."""
-    wanted = set(allowed) if isinstance(allowed, set | frozenset | tuple | list) else set()
+    return _policy(
+        frozenset(allowed) if isinstance(allowed, set | frozenset | tuple | list) else frozenset()
+    )
+
+
+@lru_cache(maxsize=256)
+def _policy(wanted: frozenset[object]) -> str:
     return ", ".join(f"{power}=({'self' if power in wanted else ''})" for power in POWERS)
 
 

@@ -78,13 +78,18 @@ class Tally(Owned):
         return f"{self.key[:8]} {self.count}"
 
 
-COUNT_BEFORE = (
-    'SELECT "count" FROM platform_tally WHERE institution_id = %s AND "key" = %s AND "window" = %s'
+STILL = (
+    '(COALESCE((SELECT t."count" FROM platform_tally t WHERE t.institution_id = %s'
+    ' AND t."key" = %s AND t."window" = %s), 0) * %s + %s) / %s'
 )
+"""Tries of the window before that still count: its count × seconds left / seconds, rounded up."""
 COUNT_ONE = (
-    'INSERT INTO platform_tally (institution_id, "key", "window", "count") VALUES (%s, %s, %s, 1)'
+    'INSERT INTO platform_tally (institution_id, "key", "window", "count")'
+    " SELECT CAST(%s AS bigint), CAST(%s AS varchar(64)), CAST(%s AS bigint), 1"
+    f" WHERE %s > {STILL}"
     ' ON CONFLICT (institution_id, "key", "window")'
-    ' DO UPDATE SET "count" = platform_tally."count" + 1 WHERE platform_tally."count" < %s'
+    ' DO UPDATE SET "count" = platform_tally."count" + 1'
+    f' WHERE platform_tally."count" < %s - {STILL}'
 )
 
 
@@ -111,10 +116,7 @@ def limit(key: str, *, most: int, seconds: int) -> None:
     The window slides: of the one before, the share that still lies inside counts too.
     """
     start, inside = _window(seconds)
-    digest = _digest(key, seconds)
-    before = _counted(digest, start - seconds)
-    still = -(-before * (seconds - inside) // seconds)
-    if not _count(digest, start, free=most - still):
+    if not _count(_digest(key, seconds), start, inside, most=most, seconds=seconds):
         raise TooMany(seconds - inside)
 
 
@@ -244,22 +246,16 @@ def _window(seconds: int) -> tuple[int, int]:
     return now - now % seconds, now % seconds
 
 
-def _counted(digest: str, start: int) -> int:
-    with prepared_cursor() as cursor:
-        cursor.execute(COUNT_BEFORE, [current_institution_id(), digest, start])
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
-
-
-def _count(digest: str, start: int, *, free: int) -> bool:
-    """Add one where fewer than `free` are counted; one statement, so no race oversells.
+def _count(digest: str, start: int, inside: int, *, most: int, seconds: int) -> bool:
+    """Add one where fewer than `most` are counted; one statement, so no race oversells.
 
     It takes its turn among the writers, also where nothing else is written.
     """
-    if free < 1:
-        return False
+    own = current_institution_id()
+    still = [own, digest, start - seconds, seconds - inside, seconds - 1, seconds]
+    values = [own, digest, start, most, *still, most, *still]
     with transaction.atomic(savepoint=False), prepared_cursor() as cursor:
-        cursor.execute(COUNT_ONE, [current_institution_id(), digest, start, free])
+        cursor.execute(COUNT_ONE, values)
         return bool(cursor.rowcount == 1)
 
 

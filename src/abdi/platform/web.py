@@ -6,7 +6,6 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -28,9 +27,10 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from abdi.platform import clock
-from abdi.platform.access import Actor, Refused, citizen
+from abdi.platform import clock, consoles
+from abdi.platform.access import Actor, Refused, citizen, to_sign_in
 from abdi.platform.actions import Conflict, Invalid
+from abdi.platform.actor_text import frozen, thawed
 from abdi.platform.before_factor import is_asked, owed_text, stays_open, to_set_up
 from abdi.platform.pages import page
 from abdi.platform.ratelimit import TooMany
@@ -75,7 +75,8 @@ class InstitutionMiddleware:
         """Run the rest for the institution of this host."""
         if request.path.startswith(("/health/", "/static/")):
             return self.get_response(request)
-        found = institution_of(request.get_host().rpartition(":")[0] or request.get_host())
+        host = request.get_host()
+        found = institution_of(host.rpartition(":")[0] or host)
         if found is None:
             text = "No institution is set up yet: run `abdi demo`, or `abdi load institution`."
             return HttpResponse(text, status=503, content_type="text/plain")
@@ -141,6 +142,9 @@ class ActorMiddleware:
         return _or_page_above(request, self.get_response(request))
 
     def _actor(self, request: HttpRequest) -> Actor:
+        nobody = consoles.nobody_at(request)
+        if nobody is not None:
+            return nobody
         session = request.session
         institution_id = request.institution.pk  # type: ignore[attr-defined]
         account_id = session.get("_auth_user_id")
@@ -151,24 +155,33 @@ class ActorMiddleware:
             logout(request)
             request.session_ended = True  # type: ignore[attr-defined]
             return citizen(institution_id)
-        if now - session.get("rights_at", 0) > RIGHTS_LIFE_SECONDS or "actor" not in session:
+        is_old = now - session.get("rights_at", 0) > RIGHTS_LIFE_SECONDS
+        if is_old or not isinstance(session.get("actor"), str):
             if not self._refresh(request, int(account_id), institution_id, now):
                 logout(request)
                 return citizen(institution_id)
         elif now - session.get("seen", 0) > RIGHTS_LIFE_SECONDS and not _is_polling(request):
             session["seen"] = now
-        actor = _thaw(session["actor"], session.get("stepped_up"))
+        actor = thawed(session["actor"], session.get("stepped_up"))
         if actor.is_over(clock.today()):
             logout(request)
             return citizen(institution_id)
-        return actor if is_asked(request, int(account_id)) else replace(actor, owes_factor="")
+        owes_nothing = actor.owes_factor and not is_asked(request, int(account_id))
+        return replace(actor, owes_factor="") if owes_nothing else actor
 
     def process_view(
         self, request: HttpRequest, view: Any, _args: object, _more: object
     ) -> HttpResponse | None:
-        """Who owes the second factor of a role gets to the pages that set one up only."""
+        """Who owes the second factor of a role gets to the pages that set one up only.
+
+        A console where nobody has stepped in opens the board and the ways to step in.
+        """
         actor: Actor | None = getattr(request, "actor", None)
-        if actor is None or not actor.owes_factor or stays_open(view):
+        if actor is None or stays_open(view):
+            return None
+        if actor.console_id is not None:
+            return None if consoles.opens_on_console(view) else _nobody_there(request)
+        if not actor.owes_factor:
             return None
         if request.path.startswith(MACHINES):
             return refusal(request, 403, owed_text(actor))
@@ -180,7 +193,7 @@ class ActorMiddleware:
         built: Actor | None = self.build(account_id)
         if built is None or built.institution_id != institution_id:
             return False
-        request.session["actor"] = _freeze(built)
+        request.session["actor"] = frozen(built)
         request.session["rights_at"] = now
         if not _is_polling(request) or "seen" not in request.session:
             request.session["seen"] = now
@@ -188,6 +201,8 @@ class ActorMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """One place where Refused, Conflict and Invalid become answers."""
+        if isinstance(problem, Refused) and request.actor.console_id is not None:  # type: ignore[attr-defined]
+            return _nobody_there(request)
         if isinstance(problem, Refused):
             _note_denial(request, problem)
             return refusal(request, 403, _("This page is not for your role."))
@@ -240,8 +255,29 @@ def _slow_down(request: HttpRequest, problem: TooMany) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid token: ask to reload, lose nothing."""
+    """A form without a valid token: ask to reload, lose nothing.
+
+    At a duty PC it is one that was opened by somebody who has left, or before the lock.
+    """
+    if hasattr(request, "institution") and consoles.machine_of(request) is not None:
+        return refusal(request, 403, _left_behind())
     return refusal(request, 403, _("This form is too old. Reload the page and send it again."))
+
+
+def _left_behind() -> str:
+    return _(
+        "This form was opened before the screen was locked or somebody else stepped in. Nothing "
+        "was sent. What was written is kept as the draft of who wrote it."
+    )
+
+
+def _nobody_there(request: HttpRequest) -> HttpResponse:
+    """Nobody has stepped in at this console: on to the board's door; 401 for all but pages."""
+    if request.method in ("GET", "HEAD") and not request.path.startswith(MACHINES):
+        return to_sign_in(request)
+    if getattr(request, "htmx", False):
+        return to_sign_in(request)
+    return refusal(request, 401, _left_behind())
 
 
 def _note_denial(request: HttpRequest, problem: Refused) -> None:
@@ -257,42 +293,3 @@ def _route(request: HttpRequest) -> str:
 
 def _is_polling(request: HttpRequest) -> bool:
     return request.headers.get("X-Poll") == "1"
-
-
-def _freeze(actor: Actor) -> dict[str, object]:
-    return {
-        "institution_id": actor.institution_id,
-        "account_id": actor.account_id,
-        "person_id": actor.person_id,
-        "name": actor.name,
-        "grants": [
-            [row.role, row.agency_id, row.acting, list(row.only), row.behalf_of, sorted(row.within)]
-            for row in actor.grants
-        ],
-        "agency_id": actor.agency_id,
-        "unit_id": actor.unit_id,
-        "team_ids": sorted(actor.team_ids),
-        "other_teams": [[name, sorted(ids)] for name, ids in actor.other_teams],
-        "acting": actor.acting,
-        "acting_as": actor.acting_as,
-        "last_day": actor.last_day.isoformat() if actor.last_day else None,
-        "owes_factor": actor.owes_factor,
-    }
-
-
-def _thaw(kept: dict[str, object], stepped_up: float | None) -> Actor:
-    from abdi.platform.access import Grant
-
-    values = dict(kept)
-    rows: list[list[Any]] = values.pop("grants")  # type: ignore[assignment]
-    grants = tuple(
-        Grant(row[0], row[1], row[2], tuple(row[3]), row[4], frozenset(*row[5:])) for row in rows
-    )
-    others: list[list[Any]] = values.pop("other_teams", [])  # type: ignore[assignment]
-    values["other_teams"] = tuple((name, frozenset(ids)) for name, ids in others)
-    team = frozenset(values.pop("team_ids"))  # type: ignore[call-overload]
-    last = values.pop("last_day", None)
-    last_day = date.fromisoformat(str(last)) if last else None
-    when = datetime.fromtimestamp(stepped_up, tz=UTC) if stepped_up else None
-    values |= {"grants": grants, "team_ids": team, "stepped_up_at": when, "last_day": last_day}
-    return Actor(kind="account", **values)  # type: ignore[arg-type]

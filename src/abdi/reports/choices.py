@@ -72,6 +72,32 @@ class Step(Choice):
     RESOLVE = "resolve", N_("Solved")
 
 
+class PauseReason(Choice):
+    """Why a clock stands still; which steps it stops is a figure. Material stops none."""
+
+    WAITING_REPORTER = "waiting_reporter", N_("Waiting for the reporter's answer")
+    OTHER_AUTHORITY = "other_authority", N_("Another authority holds it")
+    UNSAFE = "unsafe", N_("Weather or danger")
+    MATERIAL = "material", N_("Waiting for material")
+
+
+class Cause(Choice):
+    """Why a promise broke: what stood in the way when it did."""
+
+    NOT_SEEN = "not_seen", N_("nobody had looked at it")
+    NOBODY_SENT = "nobody_sent", N_("no crew had been sent")
+    NOT_SET_OUT = "not_set_out", N_("the crew had not set out")
+    ON_THE_WAY = "on_the_way", N_("the crew was still on the way")
+    WORK_LONGER = "work_longer", N_("the work takes longer than planned")
+    WAITED = "waited", N_("the answer of the reporter came late")
+    MATERIAL = "material", N_("material has run out")
+    TOOL = "tool", N_("a tool is needed")
+    NOT_OURS = "not_ours", N_("it is not our authority")
+    NOT_FOUND = "not_found", N_("the place was not found")
+    DANGER = "danger", N_("it was too dangerous")
+    BUSY = "busy", N_("the crew was busy with another job")
+
+
 class Identity(Choice):
     """Who may know the reporter."""
 

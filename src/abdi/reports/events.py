@@ -219,6 +219,34 @@ class PromiseBroken:
 
 
 @event
+class StepBroken:
+    """A step before the last one was not done in time: the first answer, the arrival, safety."""
+
+    report_id: int
+    unit_id: int
+    person_id: int | None
+    step: str
+
+
+@event
+class ClockPaused:
+    """The clock of a report was stopped."""
+
+    report_id: int
+    unit_id: int
+    reason: str
+
+
+@event
+class ClockResumed:
+    """The clock of a report runs again."""
+
+    report_id: int
+    unit_id: int
+    reason: str
+
+
+@event
 class ReportRated:
     """The reporter gave stars."""
 
@@ -243,3 +271,28 @@ class ContactRevealed:
     report_id: int
     person_id: int
     field: str
+
+
+@event
+class HandoverLeft:
+    """The leaving shift signed its handover; the text is frozen."""
+
+    handover_id: int
+    agency_id: int
+    text_hash: str
+
+
+@event
+class HandoverTaken:
+    """The coming shift read the handover and signed it."""
+
+    handover_id: int
+    agency_id: int
+
+
+@event
+class HandoverRemarked:
+    """Something was added to a handover after its signatures."""
+
+    handover_id: int
+    remark_id: int

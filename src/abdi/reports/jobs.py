@@ -28,6 +28,12 @@ def flag_broken_promises() -> int:
     return _each(queries.overdue(clock.now()), lambda row: actions.break_promise(row, by=SYSTEM))
 
 
+@job("every 5 minutes")
+def look_at_the_steps() -> int:
+    """Write down steps before the last one that broke; returns of how many reports."""
+    return _each(queries.to_look_at(clock.now()), lambda row: actions.look_again(row, by=SYSTEM))
+
+
 @job("every 1 minutes")
 def call_for_urgent_reports() -> int:
     """Begin a call for urgent reports that nobody has accepted in time; returns how many."""

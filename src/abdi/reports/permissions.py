@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from abdi.platform.access import Actor, Where
-from abdi.reports.models import Category, Report
+from abdi.reports.models import Category, Handover, Report
 
 
 def where(report: Report) -> Where:
@@ -98,6 +98,13 @@ def may_work(by: Actor, report: Report) -> bool:
     return by.may("reports.work_log", "create", where(report))
 
 
+def may_pause(by: Actor, report: Report) -> bool:
+    """May this actor stop the clock with a reason, and let it run again: desk and crew."""
+    if not by.is_signed_in and not by.is_system:
+        return False
+    return may_check(by, report) or may_work(by, report)
+
+
 def may_add_photo(by: Actor, report: Report) -> bool:
     """May this actor add a photo: who works on it, or its reporter."""
     return may_work(by, report) or is_reporter(by, report)
@@ -156,6 +163,26 @@ def may_see_photo(by: Actor, report: Report) -> bool:
     if report.is_protected:
         return may_see(by, report)
     return by.may("reports.photo_original", "view", where(report))
+
+
+def may_hand_over(by: Actor, agency: Any) -> bool:
+    """May this actor write and sign the handover of a leaving shift: a person of the desk."""
+    place = Where(agency_id=agency.pk)
+    return by.person_id is not None and all(
+        by.may("reports.handover_book", act, place) for act in ("create", "sign")
+    )
+
+
+def may_take_over(by: Actor, book: Handover) -> bool:
+    """May this actor sign for the coming shift: never who signed for the leaving one."""
+    other = by.person_id not in (None, book.leaving_id) and by.ref != book.leaving_ref
+    return other and by.may("reports.handover_book", "sign", Where(agency_id=book.agency_id))
+
+
+def may_remark(by: Actor, book: Handover) -> bool:
+    """May this actor add to a handover that is signed."""
+    place = Where(agency_id=book.agency_id)
+    return by.person_id is not None and by.may("reports.handover_book", "create", place)
 
 
 def may_adopt(by: Actor, *things: Any) -> bool:

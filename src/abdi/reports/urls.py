@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from abdi.reports.views import (
+    board,
     field,
+    handover,
     sending,
     staff_list,
     staff_log,
@@ -31,8 +33,15 @@ CITIZENS: list[URLPattern] = [
 ]
 
 DESK: list[URLPattern] = [
+    path("papan", board.board, name="board"),
+    path("papan/baris", board.board_rows, name="board_rows"),
     path("antrean", staff_queue.queue, name="queue"),
     path("antrean/baru", staff_queue.queue_news, name="queue_news"),
+    path("serah-terima", handover.book, name="handover"),
+    path("serah-terima/<int:pk>", handover.one, name="handover_one"),
+    path("serah-terima/<int:pk>/tanda-tangan", handover.sign, name="sign_handover"),
+    path("serah-terima/<int:pk>/tambah", handover.remark, name="remark_handover"),
+    path("serah-terima/<int:pk>/berkas.pdf", handover.as_pdf, name="handover_pdf"),
     path("laporan", staff_list.report_list, name="list"),
     path("laporan/catat", staff_log.log, name="log"),
     path("laporan/<str:number>", staff_report.report_page, name="report"),
@@ -43,6 +52,8 @@ DESK: list[URLPattern] = [
     path("laporan/<str:number>/pisah", staff_queue.split, name="split"),
     path("laporan/<str:number>/tutup", staff_report.close, name="close"),
     path("laporan/<str:number>/buka-lagi", staff_report.reopen, name="reopen"),
+    path("laporan/<str:number>/jam/berhenti", staff_report.pause, name="pause"),
+    path("laporan/<str:number>/jam/jalan", staff_report.resume, name="resume"),
     path("laporan/<str:number>/pesan", staff_report.message, name="desk_message"),
     path("laporan/<str:number>/teruskan", staff_report.pass_on, name="pass_on"),
     path("laporan/<str:number>/akhiri", staff_report.reject, name="reject"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from abdi.duty import events, queries, rules
 from abdi.duty.choices import Problem, RosterState
-from abdi.duty.models import CallOut, Coverage, Roster, Shift, ShiftPattern, Turn
+from abdi.duty.models import Coverage, Roster, Shift, ShiftPattern, Turn
 from abdi.duty.permissions import (
     may_override,
     may_place,
@@ -30,7 +30,6 @@ from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
 from abdi.platform.journal import record
 from abdi.platform.labels import label
 from abdi.platform.norms import norms
-from abdi.presence import actions as presence
 
 if TYPE_CHECKING:
     from abdi.people.models import Person, Unit
@@ -293,18 +292,6 @@ def publish(roster: Roster, *, by: Actor, seen: int | None = None) -> Roster:
     fact = events.RosterPublished(roster_id=roster.pk, unit_id=roster.unit_id, open=short)
     record(fact, by=by, about=roster)
     return roster
-
-
-@action(allowed=only_other_modules)
-def count_call_out(person: Person, *, about: str, at: datetime, by: Actor) -> CallOut:
-    """Note that a person on duty was sent out; the same twice counts once.
-
-    A call at night excuses being late the morning after it.
-    """
-    row, _made = CallOut.objects.get_or_create(person=person, about=about, at=at)
-    presence.write_dispensation(person, about=about, at=at, by=by)
-    record(events.CalledOut(person_id=person.pk, about=about), by=by, about=row)
-    return row
 
 
 @action(allowed=only_other_modules)

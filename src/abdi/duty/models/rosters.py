@@ -197,12 +197,17 @@ class CallOut(Owned):
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     about = models.CharField(max_length=80)
     at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     privacy = Privacy("internal", purpose="load of those on duty", basis=BASIS, keep="5 years")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "about", "at"], name="call_out_once")
+            models.UniqueConstraint(fields=["person", "about", "at"], name="call_out_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("at")),
+                name="call_out_order",
+            ),
         ]
         indexes = [models.Index(fields=["person", "at"], name="call_out_by_person")]
 

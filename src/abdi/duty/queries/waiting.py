@@ -13,6 +13,7 @@ from abdi.duty import rules
 from abdi.duty.choices import AlertState, RosterState
 from abdi.duty.models import Alert, Shift, Telling, Turn
 from abdi.duty.queries.standing import WEEK, next_shift
+from abdi.duty.queries.swaps_waiting import swaps_to_do
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.pages.todo import ToDo
@@ -21,7 +22,7 @@ SOON = timedelta(hours=24)
 
 
 def to_do(actor: Actor, at: datetime) -> list[ToDo]:
-    """What waits for a person here: an own turn that begins soon, open turns of his agency."""
+    """What waits for a person here: an own turn soon, open turns of his agency, swaps."""
     found: list[ToDo] = []
     if actor.person_id is not None:
         turns, calls = _own(actor.person_id, at)
@@ -32,7 +33,7 @@ def to_do(actor: Actor, at: datetime) -> list[ToDo]:
     reach = actor.reach("duty.roster", "update")
     if not reach.nothing:
         found += _open_turns(actor, at)
-    return found
+    return found + swaps_to_do(actor, at)
 
 
 def _own(person_id: int, at: datetime) -> tuple[list[int], list[int]]:

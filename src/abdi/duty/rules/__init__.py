@@ -17,6 +17,16 @@ from abdi.duty.rules.chain import kinds_of_time as kinds_of_time
 from abdi.duty.rules.chain import next_due as next_due
 from abdi.duty.rules.chain import plan as plan
 from abdi.duty.rules.chain import seconds_before_try as seconds_before_try
+from abdi.duty.rules.swaps import STILL_OPEN as STILL_OPEN
+from abdi.duty.rules.swaps import STRONGEST as STRONGEST
+from abdi.duty.rules.swaps import Bound as Bound
+from abdi.duty.rules.swaps import Effect as Effect
+from abdi.duty.rules.swaps import answer_by as answer_by
+from abdi.duty.rules.swaps import effect_of as effect_of
+from abdi.duty.rules.swaps import has_moved as has_moved
+from abdi.duty.rules.swaps import lapse_cause as lapse_cause
+from abdi.duty.rules.swaps import may_be_taken_now as may_be_taken_now
+from abdi.duty.rules.swaps import wish_room as wish_room
 from abdi.duty.rules.turns import DAYS_A_WEEK as DAYS_A_WEEK
 from abdi.duty.rules.turns import MINUTE as MINUTE
 from abdi.duty.rules.turns import Candidate as Candidate

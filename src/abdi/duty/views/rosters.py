@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from abdi.duty import actions, queries
-from abdi.duty.forms import DraftForm, PlaceForm, WeekForm
+from abdi.duty import actions, queries, swap_words
+from abdi.duty.forms import DraftForm, PlaceForm, WeekForm, WishForm
 from abdi.duty.models import Turn
 from abdi.duty.permissions import may_change
+from abdi.duty.queries.calls import recent_calls
+from abdi.duty.queries.feeds import feed_of_person
+from abdi.duty.views.orders import paper_of
 from abdi.duty.wording import day_heads, finding, lead
 from abdi.people import queries as people
 from abdi.platform import clock
@@ -54,7 +57,10 @@ def week(request: Request) -> HttpResponse:
         "before": _address(monday - timedelta(days=7), unit_id),
         "after": _address(monday + timedelta(days=7), unit_id),
         "address": _address,
+        "papers": paper_of(request, found, unit_id),
         "turn": _chosen(request, turn) if turn else None,
+        "swaps": queries.to_decide(request.actor),
+        "swap_words": swap_words,
     }
     return page(request, "duty/week.html", context)
 
@@ -106,7 +112,18 @@ def mine(request: Request) -> HttpResponse:
     )
     current = next((one for one in shifts if one.starts_at <= now), None)
     later = [one for one in shifts if one.starts_at > now]
-    context = {"shifts": shifts, "current": current, "next": next(iter(later), None), "now": now}
+    context = {
+        "shifts": shifts,
+        "current": current,
+        "next": next(iter(later), None),
+        "now": now,
+        "feed": feed_of_person(person_id),
+        "calls": recent_calls(person_id, now),
+        "swaps": queries.open_swaps_of(request.actor),
+        "wishes": list(queries.my_wishes(request.actor)),
+        "wish_form": WishForm(letters=queries.letters_of(request.actor)),
+        "wish_limits": norms("duty", on=clock.today())["wish_limits"],
+    }
     return page(request, "duty/mine.html", context)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from abdi.platform.clocks import after_days
+
 Norms = Mapping[str, Any]
 
 
@@ -35,4 +37,4 @@ def pledge_needed(signed_years: Collection[int], year: int) -> bool:
 
 def watched_until(reported_on: date, norms: Norms) -> date:
     """Last day on which a transfer or rating change of a known reporter raises an alert."""
-    return reported_on + timedelta(days=norms["retaliation_watch_days"])
+    return after_days(reported_on, norms["retaliation_watch_days"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from abdi.letters.permissions import CELL
 from abdi.letters.queries.letters import numbers_waiting, signatures_waiting
 from abdi.platform import clock
 from abdi.platform.access import Actor
+from abdi.platform.clocks import after_days
 from abdi.platform.norms import norms
 from abdi.platform.pages.todo import ToDo
 
@@ -48,7 +49,7 @@ def _due(row: Letter) -> datetime | None:
         return None
     sent_on = clock.local(row.sent_at).date()
     days = int(norms("letters", on=sent_on)["letter_kinds"][row.kind]["days"])
-    return datetime.combine(sent_on + timedelta(days=days), time(16), tzinfo=clock.zone())
+    return datetime.combine(after_days(sent_on, days), time(16), tzinfo=clock.zone())
 
 
 def _to_number(actor: Actor) -> list[ToDo]:

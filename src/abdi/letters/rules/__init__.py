@@ -31,6 +31,7 @@ from abdi.letters.rules.wording import (
     facts_named,
     filled,
     missing_facts,
+    parted,
     template_problems,
 )
 
@@ -56,6 +57,7 @@ __all__ = [
     "is_classification",
     "missing_facts",
     "number_text",
+    "parted",
     "pattern_problem",
     "signature_lines",
     "signer_rule",

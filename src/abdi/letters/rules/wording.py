@@ -9,7 +9,7 @@ the placeholder of a table becomes that table.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,6 +17,8 @@ LONGEST: Final = 8_000
 GAP: Final = "………………"
 """What stands where a value is not known yet."""
 LONGEST_HEADING: Final = 60
+ATTACHMENT: Final = "LAMPIRAN"
+"""A heading that begins with this word opens the attachment, which follows the signature."""
 
 WORDS: Final[Mapping[str, str]] = {
     "acting_as": "jabatan_pelaksana",
@@ -46,6 +48,7 @@ WORDS: Final[Mapping[str, str]] = {
     "purpose": "keperluan",
     "rank": "golongan",
     "reason": "pertimbangan",
+    "roster": "daftar_piket",
     "second_party": "pihak_kedua",
     "service_years": "masa_kerja",
     "signer_name": "nama_penanda_tangan",
@@ -61,7 +64,7 @@ WORDS: Final[Mapping[str, str]] = {
     "venue": "tempat",
 }
 """The name of a fact in code, and the word an officer writes between braces."""
-TABLES: Final = frozenset({"people", "team", "attendees"})
+TABLES: Final = frozenset({"people", "team", "attendees", "roster"})
 DAYS: Final = frozenset({"start_on", "end_on", "due_on", "date"})
 KNOWN_ALWAYS: Final = frozenset({"agency", "date", "institution", "number", "people", "subject",
                                  "signer_name", "signer_post", "attendees"})  # fmt: skip
@@ -152,6 +155,14 @@ def blocks_of(text: str, values: Values) -> list[Block]:
     """The pieces of a letter. Structure is read before values are put in."""
     pieces = re.split(r"\n\s*\n", text.strip("\n"))
     return [_block(piece.strip("\n"), values) for piece in pieces if piece.strip()]
+
+
+def parted(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The pieces before the signature, and those of the attachment; its first heading opens it."""
+    for place, block in enumerate(blocks):
+        if block.kind == "heading" and block.text.startswith(ATTACHMENT):
+            return tuple(blocks[:place]), tuple(blocks[place:])
+    return tuple(blocks), ()
 
 
 def _block(piece: str, values: Values) -> Block:

@@ -138,3 +138,12 @@ def test_no_text_breaks_the_reading_of_a_template(text, value):
     values = rules.Values(dict.fromkeys(rules.WORDS, value))
     rules.template_problems(text)
     assert isinstance(rules.blocks_of(text, values), list)
+
+
+def test_a_heading_lampiran_opens_the_attachment_after_the_signature():
+    values = rules.Values(tables={"roster": rules.Table(("Nama",), (("Budi",),))})
+    text = "Dasar: {dasar}\n\nMEMERINTAHKAN:\n\nLAMPIRAN\n\n{daftar_piket}"
+    before, after = rules.parted(rules.blocks_of(text, values))
+    assert [block.kind for block in before] == ["pairs", "heading"]
+    assert [block.kind for block in after] == ["heading", "table"]
+    assert rules.parted(before) == (before, ())

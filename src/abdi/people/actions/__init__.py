@@ -10,6 +10,13 @@ from django.utils.translation import gettext as _
 from abdi.people import events, rules
 from abdi.people.actions.accounts import close_ended_accounts as close_ended_accounts
 from abdi.people.actions.accounts import end_sessions as end_sessions
+from abdi.people.actions.consoles import enrol_console as enrol_console
+from abdi.people.actions.consoles import keep_card as keep_card
+from abdi.people.actions.consoles import make_console as make_console
+from abdi.people.actions.consoles import remove_card as remove_card
+from abdi.people.actions.consoles import revoke_console as revoke_console
+from abdi.people.actions.consoles import set_console_pin as set_console_pin
+from abdi.people.actions.consoles import try_pin as try_pin
 from abdi.people.actions.deputies import hand_over as hand_over
 from abdi.people.actions.deputies import take_back as take_back
 from abdi.people.actions.factor_changes import ask_factor_reset as ask_factor_reset

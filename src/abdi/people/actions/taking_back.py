@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from abdi.people import events
-from abdi.people.actions.lists import BATCH, FACTS, locked, plain
+from abdi.people.actions.lists import BATCH, locked, plain
+from abdi.people.actions.said import FACTS
 from abdi.people.models import Assignment, Person, Position, RankHold
 from abdi.people.permissions import only_other_modules
 from abdi.platform import clock

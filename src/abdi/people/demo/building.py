@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from abdi.people.demo import accounts, ranks, seats, together, units
+from abdi.people.demo import accounts, consoles, ranks, seats, together, units
 from abdi.people.demo.city import DemoCity
 from abdi.platform.tenancy import Institution
 
@@ -22,5 +22,6 @@ def build(
     ranks.build(city)
     progress("akun dan peran")
     accounts.build(city, password)
+    consoles.build(city)
     together.build(city)
     return city

@@ -8,6 +8,11 @@ from abdi.people.events.accounts import AccountProvisioned as AccountProvisioned
 from abdi.people.events.accounts import AccountsRead as AccountsRead
 from abdi.people.events.accounts import BackupCodesRenewed as BackupCodesRenewed
 from abdi.people.events.accounts import BackupCodeUsed as BackupCodeUsed
+from abdi.people.events.accounts import ConsoleEnrolled as ConsoleEnrolled
+from abdi.people.events.accounts import ConsoleMade as ConsoleMade
+from abdi.people.events.accounts import ConsolePinRefused as ConsolePinRefused
+from abdi.people.events.accounts import ConsolePinSet as ConsolePinSet
+from abdi.people.events.accounts import ConsoleRevoked as ConsoleRevoked
 from abdi.people.events.accounts import FactorChangeAsked as FactorChangeAsked
 from abdi.people.events.accounts import FactorChangeDecided as FactorChangeDecided
 from abdi.people.events.accounts import FactorChangeWithdrawn as FactorChangeWithdrawn
@@ -22,6 +27,9 @@ from abdi.people.events.accounts import RoleRevoked as RoleRevoked
 from abdi.people.events.accounts import SecondFactorChanged as SecondFactorChanged
 from abdi.people.events.accounts import SessionsEnded as SessionsEnded
 from abdi.people.events.accounts import SignedIn as SignedIn
+from abdi.people.events.accounts import StaffCardKept as StaffCardKept
+from abdi.people.events.accounts import StaffCardRemoved as StaffCardRemoved
+from abdi.people.events.accounts import SteppedIn as SteppedIn
 from abdi.people.events.records import ConsentEntered as ConsentEntered
 from abdi.people.events.records import FreezeSet as FreezeSet
 from abdi.people.events.records import FreezeWithdrawn as FreezeWithdrawn

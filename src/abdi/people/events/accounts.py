@@ -162,3 +162,65 @@ class HandedCodeUsed:
     """An account was opened with the code handed over after its factors were taken off."""
 
     account_id: int
+
+
+@event
+class ConsoleMade:
+    """A duty PC may be enrolled with a code; `reason` is why."""
+
+    console_id: int
+    reason: str
+
+
+@event
+class ConsoleEnrolled:
+    """A PC proved itself with the code and is a console from now on."""
+
+    console_id: int
+
+
+@event
+class ConsoleRevoked:
+    """A console opens nothing any more; `reason` is why."""
+
+    console_id: int
+    reason: str
+
+
+@event
+class ConsolePinSet:
+    """Somebody set his PIN for one console."""
+
+    account_id: int
+    console_id: int
+
+
+@event
+class ConsolePinRefused:
+    """A PIN was wrong after a right card or passkey; `left` tries remain."""
+
+    account_id: int
+    console_id: int
+    left: int
+
+
+@event
+class SteppedIn:
+    """Somebody took over a console with card or passkey and PIN."""
+
+    account_id: int
+    console_id: int
+
+
+@event
+class StaffCardKept:
+    """An account can be named by a card at consoles."""
+
+    account_id: int
+
+
+@event
+class StaffCardRemoved:
+    """The card of an account names nobody any more."""
+
+    account_id: int

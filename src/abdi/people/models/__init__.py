@@ -2,6 +2,7 @@
 
 from abdi.people.models.accounts import Account, RoleGrant
 from abdi.people.models.changes import Act, ActPart, Succession, UnitState
+from abdi.people.models.consoles import Console, ConsolePin, StaffCard
 from abdi.people.models.delegations import Delegation
 from abdi.people.models.factors import FactorChange
 from abdi.people.models.freeze import ConsentPerson, FreezeConsent, FreezeWindow
@@ -22,6 +23,8 @@ __all__ = [
     "BreachTouch",
     "BusyTime",
     "ConsentPerson",
+    "Console",
+    "ConsolePin",
     "Contest",
     "Delegation",
     "FactorChange",
@@ -36,6 +39,7 @@ __all__ = [
     "RankHold",
     "RoleGrant",
     "Service",
+    "StaffCard",
     "Succession",
     "Team",
     "TeamMember",

@@ -50,6 +50,8 @@ from abdi.people.queries.freeze import freeze_on as freeze_on
 from abdi.people.queries.freeze import freeze_windows as freeze_windows
 from abdi.people.queries.freeze import stopped as stopped
 from abdi.people.queries.leaving import leavings as leavings
+from abdi.people.queries.lines import Above as Above
+from abdi.people.queries.lines import above as above
 from abdi.people.queries.lines import appraiser as appraiser
 from abdi.people.queries.lines import head_of as head_of
 from abdi.people.queries.lines import led_units as led_units
@@ -67,6 +69,9 @@ from abdi.people.queries.posts import post as post
 from abdi.people.queries.posts import posts_that_continue as posts_that_continue
 from abdi.people.queries.previews import LineChange as LineChange
 from abdi.people.queries.previews import line_changes as line_changes
+from abdi.people.queries.record import Record as Record
+from abdi.people.queries.record import own_profile as own_profile
+from abdi.people.queries.record import record_of as record_of
 from abdi.people.queries.roles import given_roles as given_roles
 from abdi.people.queries.roles import powers_of as powers_of
 from abdi.people.queries.roles import role_rows as role_rows
@@ -75,6 +80,7 @@ from abdi.people.queries.skills import checked_skills as checked_skills
 from abdi.people.queries.skills import skills_in_units as skills_in_units
 from abdi.people.queries.skills import skills_of as skills_of
 from abdi.people.queries.skills import skills_to_check as skills_to_check
+from abdi.people.queries.spans import unit_spans as unit_spans
 from abdi.people.queries.staff import StaffRow as StaffRow
 from abdi.people.queries.staff import person_named as person_named
 from abdi.people.queries.staff import staff_of as staff_of
@@ -182,12 +188,6 @@ def grants_of(account_id: int) -> QuerySet[RoleGrant]:
     """Roles of an account that have not ended."""
     still = Q(end_on__isnull=True) | Q(end_on__gt=clock.today())
     return RoleGrant.objects.filter(still, account_id=account_id).select_related("agency")
-
-
-def history_of(person_id: int) -> QuerySet[Assignment]:
-    """All positions a person held, newest first."""
-    rows = Assignment.objects.filter(person_id=person_id).select_related("position__unit")
-    return rows.order_by("-start_on", "-id")
 
 
 def children_of(unit_id: int) -> QuerySet[Unit]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from abdi.people import rules
 from abdi.people.choices import AssignmentKind, LineKind
-from abdi.people.models import Assignment, Override, Person, Unit
-from abdi.people.queries.tree import ids_of, paths_at
+from abdi.people.models import Assignment, Override, Person, Unit, UnitState
+from abdi.people.queries.tree import ids_of
 from abdi.platform import clock
 
+POSTED = ("person_id", "position__unit_id", "kind", "position__is_head", "start_on", "id")
+Posted = tuple[rules.Held, str]
+"""A post with the path of its unit."""
 KINDS = {LineKind.SUPERIOR: rules.LEADING, LineKind.APPRAISER: rules.APPRAISING}
 
 
@@ -39,63 +43,161 @@ def head_of(unit_id: int, on: date | None = None) -> tuple[Person, str] | None:
     return next((row.person, str(row.kind)) for row in rows if row.pk == head.row_id)
 
 
+@dataclass(frozen=True)
+class Above:
+    """Who leads and who rates a person on a day, and why the first."""
+
+    superior: Person | None
+    appraiser: Person | None
+    line: Line
+
+
 def superior(person_id: int, on: date | None = None) -> Person | None:
-    """The direct superior on a day: by exception, or the head of the unit or of the next above."""
-    return _person(lines([person_id], on)[person_id].superior_id)
+    """The direct superior on a day, by exception, or the head of the unit or of the next above.
+
+    Three queries at most.
+    """
+    return above(person_id, on).superior
 
 
 def appraiser(person_id: int, on: date | None = None) -> Person | None:
-    """Who rates a person on a day: by exception, or the superior who is no daily stand-in."""
-    found = lines([person_id], on, kind=LineKind.APPRAISER)
-    return _person(found[person_id].superior_id)
+    """Who rates a person on a day: by exception, or the superior who is no daily stand-in.
+
+    Three queries at most.
+    """
+    return above(person_id, on).appraiser
 
 
-def _person(person_id: int | None) -> Person | None:
-    return None if person_id is None else Person.objects.filter(pk=person_id).first()
+def above(person_id: int, on: date | None = None) -> Above:
+    """Superior and appraiser of one person on a day; three queries at most."""
+    day = on or clock.today()
+    told = list(_exceptions([person_id], day))
+    posts = _posted(Q(person_id=person_id), day)
+    line = _chosen(told, LineKind.SUPERIOR).get(person_id)
+    both = _chosen(told, LineKind.APPRAISER).get(person_id)
+    if line is not None and both is not None:
+        return Above(line.superior, both.superior, Line(person_id, line.superior_id, line))
+    rows = _rows_above(posts.get(person_id, ()), day)
+    boss = line.superior if line else _first_above(person_id, posts, rows, LineKind.SUPERIOR)
+    rater = both.superior if both else _first_above(person_id, posts, rows, LineKind.APPRAISER)
+    return Above(boss, rater, Line(person_id, boss.pk if boss else None, line))
+
+
+def superior_by(person_id: int, posts: Iterable[Assignment], on: date) -> Person | None:
+    """The superior by the organisation, of who holds these posts of `record_of`; one query."""
+    held = {person_id: [_as_held(row) for row in posts]}
+    rows = _rows_above(held[person_id], on)
+    return _first_above(person_id, held, rows, LineKind.SUPERIOR)
+
+
+def told_superior(person: str, on: date) -> Subquery:
+    """A column for a query that names persons: who is superior by exception on a day."""
+    told = Override.objects.on(on).filter(person_id=OuterRef(person), line=LineKind.SUPERIOR)
+    return Subquery(told.order_by("-start_on", "-id").values("superior_id")[:1])
+
+
+def path_on(day: date, unit: str = "position__unit") -> Coalesce:
+    """A column for a query over assignments: the path of the unit on a day."""
+    told = UnitState.objects.on(day).filter(unit_id=OuterRef(f"{unit}_id"))
+    return Coalesce(Subquery(told.values("path")[:1]), F(f"{unit}__path"))
+
+
+def _as_held(row: Assignment) -> Posted:
+    post = row.position
+    held = rules.Held(post.unit_id, str(row.kind), post.is_head, row.start_on, row.pk)
+    return held, row.path_then  # type: ignore[attr-defined]
+
+
+def _rows_above(posts: Iterable[Posted], day: date) -> list[Assignment]:
+    """Who holds a head's post from the unit of a person's own post up; one query."""
+    found = dict(posts)
+    post = rules.own_post(found)
+    if post is None:
+        return []
+    return list(_heads(ids_of(found[post]), day).select_related("person", "position"))
+
+
+def _first_above(
+    person_id: int,
+    posts: Mapping[int, Sequence[Posted]],
+    rows: Sequence[Assignment],
+    kind: LineKind,
+) -> Person | None:
+    holders: dict[int, list[rules.Holder]] = defaultdict(list)
+    for row in rows:
+        holders[row.position.unit_id].append(_holder(row))
+    boss = _bosses(posts, holders, kind).get(person_id)
+    return next((row.person for row in rows if row.person_id == boss), None)
 
 
 def lines(
     person_ids: Iterable[int], on: date | None = None, *, kind: LineKind = LineKind.SUPERIOR
 ) -> dict[int, Line]:
-    """Who is above each of these persons on a day; five queries for any number of them.
+    """Who is above each of these persons on a day; three queries for any number of them.
 
     An exception of the superior also holds for the appraiser unless he has his own.
     """
     day, ids = on or clock.today(), list(person_ids)
     exceptions = exceptions_of(ids, day, kind)
-    posts = posts_where(Q(person_id__in=[one for one in ids if one not in exceptions]), day)
-    own = {one: rules.own_post(posts[one]) for one in posts}
-    units = {post.unit_id for post in own.values() if post is not None}
-    paths = paths_at(units, day) if units else {}
-    above = {unit: ids_of(paths[unit]) for unit in units}
-    holders = holders_in({one for path in above.values() for one in path}, day)
+    posts = _posted(Q(person_id__in=[one for one in ids if one not in exceptions]), day)
+    units = {unit for held in posts.values() for _post, path in held for unit in ids_of(path)}
     found = {one: Line(one, None) for one in ids}
-    for one, post in own.items():
-        if post is not None:
-            levels = [holders.get(unit, []) for unit in above[post.unit_id]]
-            boss = rules.leader_above(one, levels, leads_first=post.is_head, kinds=KINDS[kind])
-            found[one] = Line(one, boss)
+    for one, boss in _bosses(posts, holders_in(units, day), kind).items():
+        found[one] = Line(one, boss)
     found.update({one: Line(one, row.superior_id, row) for one, row in exceptions.items()})
+    return found
+
+
+def _bosses(
+    posts: Mapping[int, Sequence[Posted]],
+    holders: Mapping[int, Sequence[rules.Holder]],
+    kind: LineKind,
+) -> dict[int, int | None]:
+    """The first head above each person who holds a post."""
+    found: dict[int, int | None] = {}
+    for one, held in posts.items():
+        paths = dict(held)
+        post = rules.own_post(paths)
+        if post is not None:
+            levels = [holders.get(unit, ()) for unit in ids_of(paths[post])]
+            found[one] = rules.leader_above(
+                one, levels, leads_first=post.is_head, kinds=KINDS[kind]
+            )
     return found
 
 
 def exceptions_of(ids: Sequence[int], day: date, kind: LineKind) -> dict[int, Override]:
     """The exception that counts for each of these persons on a day; one query."""
-    rows = Override.objects.on(day).filter(person_id__in=ids).select_related("superior")
-    if kind == LineKind.SUPERIOR:
-        rows = rows.filter(line=LineKind.SUPERIOR)
+    return _chosen(_exceptions(ids, day), kind)
+
+
+def _exceptions(ids: Sequence[int], day: date) -> QuerySet[Override]:
+    rows: QuerySet[Override] = Override.objects.on(day).filter(person_id__in=ids)
+    return rows.select_related("superior")
+
+
+def _chosen(rows: Iterable[Override], kind: LineKind) -> dict[int, Override]:
     # the appraiser's own exception comes last and so wins; of two the newer one
     order = {LineKind.SUPERIOR: 0, LineKind.APPRAISER: 1}
     ranked = sorted(rows, key=lambda row: (order[LineKind(row.line)], row.start_on, row.pk))
-    return {row.person_id: row for row in ranked}
+    both = kind == LineKind.APPRAISER
+    return {row.person_id: row for row in ranked if both or row.line == LineKind.SUPERIOR}
+
+
+def _posted(which: Q, day: date) -> dict[int, list[Posted]]:
+    """The posts persons hold on a day with the path of the unit on that day; one query."""
+    found: dict[int, list[Posted]] = defaultdict(list)
+    rows = Assignment.objects.on(day).filter(which).annotate(path_then=path_on(day))
+    for person_id, *post, path in rows.values_list(*POSTED, "path_then"):
+        found[person_id].append((rules.Held(*post), path))
+    return found
 
 
 def posts_where(which: Q, day: date) -> dict[int, list[rules.Held]]:
     """The posts persons hold on a day, by person; one query."""
     found: dict[int, list[rules.Held]] = defaultdict(list)
     rows = Assignment.objects.on(day).filter(which)
-    columns = ("person_id", "position__unit_id", "kind", "position__is_head", "start_on", "id")
-    for person_id, *post in rows.values_list(*columns):
+    for person_id, *post in rows.values_list(*POSTED):
         found[person_id].append(rules.Held(*post))
     return found
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from abdi.people.rules.codes import EDUCATION_LEVELS
+from abdi.platform.clocks import after_hours
 
 CORRECTABLE: Final = (
     "name", "title_prefix", "title_suffix", "birth_on", "phone", "email", "education",
@@ -24,7 +25,7 @@ ERASED_NAME: Final = "Mantan pegawai"
 
 def due_of(asked_at: datetime, hours: Mapping[str, int], kind: str) -> datetime:
     """When the answer is due: hours by kind, 72 where the norms name none."""
-    return asked_at + timedelta(hours=hours.get(kind, 72))
+    return after_hours(asked_at, hours.get(kind, 72))
 
 
 def corrected(field: str, wanted: str) -> Any:

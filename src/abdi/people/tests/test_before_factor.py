@@ -185,6 +185,7 @@ def test_nothing_else_is_declared_open():
         "profil/kode", "profil/kode/cadangan", "profil/kode/lembar.pdf", "profil/passkey",
         "profil/passkey/tantangan", "profil/passkey/<int:pk>/nama", "profil/passkey/<int:pk>/hapus",
         "profil/akhiri-sesi", "tampilan", "luring", "bantuan",
+        "konsol/daftar", "konsol/masuk", "konsol/masukan", "konsol/kunci",
     }  # fmt: skip
 
 

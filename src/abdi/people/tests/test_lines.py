@@ -78,9 +78,11 @@ def test_the_superior_of_one_or_of_many_takes_the_same_few_queries():
     for _ in range(4):
         deep = a_unit(deep)
     many = [a_person(deep) for _ in range(20)]
-    with counted_queries(6):
+    with counted_queries(3):
         assert queries.superior(many[0].pk) == city.head
-    with counted_queries(5):
+    with counted_queries(3):
+        assert queries.appraiser(many[0].pk) == city.head
+    with counted_queries(3):
         found = queries.lines([person.pk for person in many])
     assert {line.superior_id for line in found.values()} == {city.head.pk}
 

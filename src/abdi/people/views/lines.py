@@ -43,12 +43,12 @@ def my_superior(request: Request) -> HttpResponse:
 
 
 def _mine(person: Person, form: ContestForm) -> dict[str, object]:
-    line = queries.lines([person.pk])[person.pk]
+    above = queries.above(person.pk)
     return {
         "person": person,
-        "line": line,
-        "superior": queries.superior(person.pk),
-        "appraiser": queries.appraiser(person.pk),
+        "line": above.line,
+        "superior": above.superior,
+        "appraiser": above.appraiser,
         "posts": queries.posts_of(person.pk, clock.today()),
         "teams": list(queries.teams_of(person.pk)),
         "contest": queries.open_contest(person.pk),

@@ -20,11 +20,10 @@ from abdi.people.permissions import (
     may_see_profile,
     may_set_line,
     takes_lists,
-    where_person,
 )
 from abdi.people.views.as_of import day_asked
 from abdi.platform import clock
-from abdi.platform.access import Request, guard
+from abdi.platform.access import Request, Where, guard
 from abdi.platform.actions import Invalid
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
@@ -126,17 +125,18 @@ def _page_number(request: Request) -> int:
 def person_page(request: Request, code: str) -> HttpResponse:
     """One person: post and unit for colleagues; the record for those who may see it."""
     person = get_object_or_404(queries.visible_people(request.actor), code=code)
-    where = where_person(person)
+    record = queries.record_of(person.pk)
+    where = Where(person_id=person.pk, agency_id=record.agency_id)
     context = {
         "person": person,
-        "seat": queries.assignment_of(person.pk),
-        "superior": queries.superior(person.pk),
+        "seat": record.seat,
+        "superior": record.superior(),
         "sets_line": may_set_line(request.actor, person, where=where),
         "ends_service": may_end_service(request.actor, person, where),
         "teams": queries.teams_of(person.pk),
         "skills": queries.skills_of(person.pk),
         "sees_record": may_see_profile(request.actor, person, where),
-        "assignments": list(queries.history_of(person.pk)),
+        "assignments": record.history,
     }
     if context["sees_record"] and person.pk != request.actor.person_id:
         actions.note_reading(person, by=request.actor)

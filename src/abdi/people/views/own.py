@@ -29,18 +29,20 @@ MINE = "a page about oneself"
 @own(MINE)
 def profile(request: Request) -> HttpResponse:
     """What the program keeps about me."""
-    account = own_account(request)
-    return page(request, "people/profile.html", _profile_context(account))
+    return page(
+        request, "people/profile.html", _profile_context(queries.own_profile(request.actor))
+    )
 
 
-def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
+def _profile_context(account: Any) -> dict[str, Any]:
     person: Person | None = account.person
-    factors = second_factor.factors_of(account.pk)
+    record = queries.record_of(person.pk) if person else None
+    factors = second_factor.factors_in(account)
     return {
         "account": account,
         "person": person,
-        "assignments": list(queries.history_of(person.pk)) if person else [],
-        "superior": queries.superior(person.pk) if person else None,
+        "assignments": record.history if record else [],
+        "superior": record.superior_told(account.told_superior_id) if record else None,
         "teams": queries.teams_of(person.pk) if person else [],
         "skills": queries.skills_of(person.pk) if person else [],
         "grants": list(queries.grants_of(account.pk)),
@@ -50,7 +52,6 @@ def _profile_context(account: Account, **more: Any) -> dict[str, Any]:
         "passkeys": factors.passkeys,
         "codes_left": factors.codes_left,
         "few": second_factor.FEW,
-        **more,
     }
 
 

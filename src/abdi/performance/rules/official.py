@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Final
 
 from abdi.people.rules import FUNCTIONAL_TIERS
 from abdi.performance.choices import PlanState, Predicate, Rating, UnitAchievement
+from abdi.platform.clocks import after_days
 from abdi.platform.formulas import (
     Between,
     OneOf,
@@ -76,7 +77,7 @@ def credit(
 
 def objection_open_until(received_on: date, norms: Norms) -> date:
     """Last day of an objection; the day after receipt is day 1."""
-    return received_on + timedelta(days=norms["objection_days"])
+    return after_days(received_on, norms["objection_days"])
 
 
 @dataclass(frozen=True)

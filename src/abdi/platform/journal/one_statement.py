@@ -6,7 +6,8 @@ statement, elsewhere one bare statement a row. The rows are those that save() an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -32,7 +33,7 @@ PLAIN = (
     models.BooleanField,
     models.ForeignKey,
 )
-AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+Ready = Callable[[Any, Any], Any] | None
 HOLE = "\x1a"
 HOLE_AS_TEXT = r'"\u001a"'
 
@@ -127,31 +128,56 @@ def _deliveries(kind: str) -> list[tuple[str, Part]]:
 def _insert(row: models.Model, given: dict[str, Part], *, returning: bool = False) -> Part:
     """INSERT of one row; `given` has expressions for some of its fields."""
     values: list[Any] = []
-    for field, is_plain in _fields(type(row)):
+    held = row.__dict__
+    for field, name, ready in _fields(type(row), connection.vendor):
         if field.name in given:
             values += given[field.name][1]
             continue
-        value = getattr(row, field.attname)
-        as_it_is = is_plain and type(value) in AS_THEY_ARE
-        values.append(value if as_it_is else field.get_db_prep_save(value, connection))
+        value = held[name]
+        how = ready.get(type(value), _as_django)
+        values.append(value if how is None else how(field, value))
     places = tuple((name, place) for name, (place, _values) in given.items())
     return _text(type(row), places, returning, connection.vendor), values
 
 
 @cache
 def _text(
-    model: type[models.Model], given: tuple[tuple[str, str], ...], returning: bool, _vendor: str
+    model: type[models.Model], given: tuple[tuple[str, str], ...], returning: bool, vendor: str
 ) -> str:
     quote = connection.ops.quote_name
-    fields = [field for field, _is_plain in _fields(model)]
+    fields = [field for field, _name, _ready in _fields(model, vendor)]
     columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(dict(given).get(field.name, "%s") for field in fields)
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - names of the model
     return f"{sql} RETURNING id" if returning else sql
 
 
+def _as_django(field: Any, value: Any) -> Any:
+    return field.get_db_prep_save(value, connection)
+
+
+def _in_utc(field: Any, value: datetime) -> Any:
+    """A moment as SQLite keeps it."""
+    if value.tzinfo is None:
+        return _as_django(field, value)
+    return str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+AS_THEY_ARE: dict[type, Ready] = {str: None, int: None, bool: None, type(None): None}
+MOMENTS: dict[str, dict[type, Ready]] = {"sqlite": {datetime: _in_utc, type(None): None}}
+
+
 @cache
-def _fields(model: type[models.Model]) -> list[tuple[Any, bool]]:
-    """The fields that are written, and whether both databases take their values as they are."""
-    fields = (field for field in model._meta.local_concrete_fields if not field.primary_key)
-    return [(field, isinstance(field, PLAIN)) for field in fields]
+def _fields(model: type[models.Model], vendor: str) -> list[tuple[Any, str, dict[type, Ready]]]:
+    """The fields that are written, with their attribute and how values of a type are written.
+
+    None: as they are; a type that is not named: as Django does.
+    """
+    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    return [(field, field.attname, _ready(field, vendor)) for field in fields]
+
+
+def _ready(field: Any, vendor: str) -> dict[type, Ready]:
+    if isinstance(field, PLAIN):
+        return AS_THEY_ARE
+    return MOMENTS.get(vendor, {}) if isinstance(field, models.DateTimeField) else {}

@@ -31,7 +31,7 @@ from markupsafe import Markup
 
 from abdi.platform.csrf import csrf_token_of
 from abdi.platform.pages import charts, filters, grids
-from abdi.platform.pages.kept import frame_part
+from abdi.platform.pages.kept import frame_part, refuse_in_kept
 from abdi.platform.pages.menu import is_page
 from abdi.platform.pages.rows import filled
 from abdi.platform.pages.shell import shell
@@ -161,6 +161,7 @@ def once_field() -> Markup:
     """The hidden key that makes a form act once, however often it is sent."""
     from abdi.platform.once import once_field as field
 
+    refuse_in_kept("a key that is new on each page")
     return Markup(field())  # noqa: S704 - made by platform.once
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from abdi.platform import clock
 from abdi.platform.pages import formats
+from abdi.platform.pages.kept import refuse_in_kept
 
 
 def _lang() -> str:
@@ -55,6 +56,8 @@ def _hour(value: datetime) -> str:
 
 
 def _ago(value: datetime, now: datetime | None = None) -> str:
+    if now is None:
+        refuse_in_kept("how long ago something was")
     return formats.relative(value, now or clock.now(), clock.zone(), _lang())
 
 

@@ -6,7 +6,7 @@ datetimes, shares are ten-thousandths, durations are minutes, money is whole rup
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -89,7 +89,11 @@ def zone_name(moment: datetime, zone: ZoneInfo = WIB) -> str:
 
 
 def _zone_of(there: datetime) -> str:
-    offset = there.utcoffset()
+    return _zone_at(there.utcoffset())
+
+
+@lru_cache(maxsize=64)
+def _zone_at(offset: timedelta | None) -> str:
     hours = 0 if offset is None else int(offset.total_seconds() // 3600)
     return ZONE_NAMES.get(hours, f"UTC{hours:+d}")
 
@@ -114,6 +118,7 @@ def moment_long(moment: datetime, zone: ZoneInfo = WIB, lang: str = INDONESIAN) 
     return f"{day}, {'pukul' if _is_id(lang) else 'at'} {clock_time(moment, zone)}"
 
 
+@lru_cache(maxsize=16_384)  # a list shows the same moments again and again
 def moment_short(moment: datetime, zone: ZoneInfo = WIB, lang: str = INDONESIAN) -> str:
     """`23 Nov 2026, 19.12 WIB`."""
     there = moment.astimezone(zone)

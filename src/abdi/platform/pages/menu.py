@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -194,8 +194,13 @@ def places_for(
     roles: Iterable[str], path: str = "", counts: dict[str, int] | None = None
 ) -> Places:
     """The menu of these roles: entries whose pages exist, the place at `path` marked."""
-    keys = tuple(key for key in keys_for(roles) if is_page(PLACES[key][0]))
+    keys = _keys(frozenset(roles), is_page)
     return Places(keys, _current(keys, path), tuple(sorted((counts or {}).items())))
+
+
+@lru_cache(maxsize=1_024)
+def _keys(roles: frozenset[str], leads_on: Callable[[str], bool]) -> tuple[str, ...]:
+    return tuple(key for key in keys_for(roles) if leads_on(PLACES[key][0]))
 
 
 def menu_for(
@@ -221,7 +226,8 @@ def _entry(key: str, *, current: bool, count: int) -> Entry:
     return Entry(path, gettext(label), icon, gettext(group) if group else "", dock, current, count)
 
 
-def _current(keys: Iterable[str], path: str) -> str:
+@lru_cache(maxsize=4_096)
+def _current(keys: tuple[str, ...], path: str) -> str:
     """The longest entry that the path lies under; pages beside an entry's own count as its."""
     found: dict[str, str] = {}
     for key in keys:

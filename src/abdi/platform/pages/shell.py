@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from abdi.platform import clock
+from abdi.platform import clock, consoles
 from abdi.platform.pages.menu import Entry, Places, places_for
 
 THEME_COOKIE: Final = "abdi_tampilan"
@@ -31,6 +31,18 @@ class Top(NamedTuple):
     acting: str
     notices: int
     home: str
+    console: str = ""
+
+
+class Frame(NamedTuple):
+    """All that the frame around a list depends on, bar on top and language apart."""
+
+    institution_id: int | None
+    institution_name: str
+    lang: str
+    theme: str
+    accent: str
+    places: Places
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,9 @@ class Shell:
 
     @property
     def roles(self) -> frozenset[str]:
-        """The roles of the reader."""
+        """The roles of the reader; none at a duty PC where nobody has stepped in."""
+        if getattr(getattr(self.request, "actor", None), "console_id", None) is not None:
+            return frozenset()
         held = frozenset(getattr(self.actor, "roles", ()))
         return held - {"citizen"} or frozenset({"citizen"})
 
@@ -83,6 +97,29 @@ class Shell:
             self.acting,
             self.notices,
             menu[0].path if menu else "/",
+            self.console.name if self.console else "",
+        )
+
+    @cached_property
+    def console(self) -> consoles.Machine | None:
+        """The shared duty PC this page is shown at, or None."""
+        return consoles.machine_of(self.request) if self.request is not None else None
+
+    @property
+    def lock(self) -> dict[str, str]:
+        """What the page needs at a shared PC: seconds until the lock, whose drafts are his."""
+        return consoles.lock_words(self.request) if self.console and self.request else {}
+
+    @property
+    def still(self) -> Frame:
+        """What the rest of the frame shows: what pages of lists are kept for."""
+        return Frame(
+            getattr(self.institution, "pk", None),
+            self.institution_name,
+            self.lang,
+            self.theme,
+            self.accent,
+            self.places,
         )
 
     @property

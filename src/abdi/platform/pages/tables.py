@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -14,6 +14,17 @@ from abdi.platform.text import BadText, clean_text
 
 PER_PAGE = 25
 LAST_PAGE = 4_000
+
+
+class Shown(NamedTuple):
+    """Which rows of a list a page shows; what stands below it says no more than this."""
+
+    number: int
+    first: int
+    last: int
+    total: int | None
+    has_previous: bool
+    has_next: bool
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,13 @@ class Page:
     def last(self) -> int:
         """The place of the last row in the whole list."""
         return self.first + len(self.rows) - 1 if self.rows else 0
+
+    @property
+    def shown(self) -> Shown:
+        """The page without its rows."""
+        return Shown(
+            self.number, self.first, self.last, self.total, self.has_previous, self.has_next
+        )
 
 
 def page_of(

@@ -69,6 +69,14 @@ SPOTS = (
         ("system.role_grant", "view"),
     ),
     Spot(
+        "/atur/konsol",
+        gettext_lazy("Duty PCs"),
+        gettext_lazy("Shared PCs of control rooms: enrolled by a code, taken out at once."),
+        "lock",
+        gettext_lazy("Administrator"),
+        ("system.settings", "update"),
+    ),
+    Spot(
         "/atur/beku",
         gettext_lazy("Freeze of placements"),
         gettext_lazy("Around an election nobody is placed without the Minister's consent."),

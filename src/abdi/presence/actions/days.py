@@ -26,18 +26,27 @@ CORRECTED = "koreksi"
 
 @action(allowed=only_other_modules)
 def write_dispensation(
-    person: Person, *, about: str, at: datetime, by: Actor
+    person: Person, *, about: str, at: datetime, by: Actor, ended_at: datetime | None = None
 ) -> Dispensation | None:
-    """A call-out at night excuses the late morning after it; the same twice is one.
+    """A call-out at night excuses the late morning after it, until the rest is reached.
 
-    Nothing happens (None) for a call in office hours; the caller's own entry stands for it.
+    The same twice is one; told again with its end it reaches further, never less far. Nothing
+    happens (None) for a call in office hours; the caller's own entry stands for it.
     """
-    day = rules.dispensation_day(clock.local(at), norms("presence", on=clock.local(at).date()))
+    figures = norms("presence", on=clock.local(at).date())
+    day = rules.dispensation_day(clock.local(at), figures)
     if day is None:
         return None
     row, _made = Dispensation.objects.get_or_create(
-        person=person, about=about, called_at=at, defaults={"on": day}
+        person=person,
+        about=about,
+        called_at=at,
+        defaults={"on": day, "excused_until": rules.excused_until(at, None, figures)},
     )
+    if ended_at is not None and (row.ended_at is None or row.ended_at < ended_at):
+        row.ended_at = ended_at
+        row.excused_until = rules.excused_until(at, ended_at, figures)
+        row.save(update_fields=["ended_at", "excused_until"])
     fact = events.DispensationWritten(person_id=person.pk, on=day.isoformat(), about=about)
     record(fact, by=by, about=row)
     return row

@@ -95,6 +95,8 @@ class Dispensation(Owned):
     on = models.DateField()
     about = models.CharField(max_length=80)
     called_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    excused_until = models.DateTimeField(null=True, blank=True)
 
     privacy = Privacy("personal", purpose=PURPOSE, basis="Perpres 21/2023", keep=KEEP)
 

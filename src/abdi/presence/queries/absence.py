@@ -12,6 +12,7 @@ from abdi.platform.calendar import is_working_day
 from abdi.presence import rules
 from abdi.presence.choices import DayStatus
 from abdi.presence.models import AbsenceCount, Dispensation, Leave, PresenceDay
+from abdi.presence.queries.presence import counted, farthest
 from abdi.presence.rules import Day, YearOfAbsence
 
 AWAY = (DayStatus.LEAVE, DayStatus.SICK, DayStatus.PERMITTED, DayStatus.ABSENT)
@@ -55,12 +56,11 @@ def absences_of_year(
     rows = rows.filter(telling)
     if person_ids is not None:
         rows = rows.filter(person_id__in=list(person_ids))
-    excused = set(Dispensation.objects.filter(on__year=year).values_list("person_id", "on"))
+    excuses = farthest(Dispensation.objects.filter(on__year=year))
     by_person: dict[int, list[Day]] = {}
     for row in rows.order_by("person_id", "on"):
-        is_excused = (row.person_id, row.on) in excused
-        status = rules.effective_status(row.status, is_excused=is_excused)
-        day = Day(row.on, status, row.late_minutes, row.early_minutes)
+        status, late = counted(row, excuses.get((row.person_id, row.on)))
+        day = Day(row.on, status, late, row.early_minutes)
         by_person.setdefault(row.person_id, []).append(day)
     return {key: rules.absence_of_year(days, is_working_day) for key, days in by_person.items()}
 

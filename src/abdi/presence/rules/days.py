@@ -37,6 +37,34 @@ def effective_status(status: str, *, is_excused: bool) -> str:
     return DayStatus.DISPENSATION if is_excused and status in EXCUSED else status
 
 
+def excused(
+    status: str, late_minutes: int, *, came: int | None, until: int | None
+) -> tuple[str, int]:
+    """What a day with a night call-out counts as, and the minutes of lateness that stay.
+
+    `came` and `until` are minutes of that day: when the person came, and until when the call-out
+    excuses him. Where one is not known the whole lateness is excused; who came later than that
+    stays late by the rest. Nothing but lateness and leaving early is excused.
+    """
+    if status not in EXCUSED:
+        return status, late_minutes
+    if status == DayStatus.LATE and came is not None and until is not None and came > until:
+        return status, min(late_minutes, came - until)
+    return effective_status(status, is_excused=True), 0
+
+
+def excused_until(called: datetime, ended: datetime | None, norms: Mapping[str, Any]) -> datetime:
+    """When the rest after a night call is reached; from the call where no end is known."""
+    return (ended or called) + timedelta(hours=int(norms["night_call"]["rest_hours"]))
+
+
+def minute_of(day: date, moment: datetime) -> int:
+    """Minutes from midnight of a day to a local moment, within that day."""
+    midnight = moment.replace(year=day.year, month=day.month, day=day.day, hour=0, minute=0)
+    minutes = (moment - midnight) // timedelta(minutes=1)
+    return max(0, min(minutes, 24 * 60))
+
+
 def absence_of_year(days: Iterable[Day], is_working_day: Callable[[date], bool]) -> YearOfAbsence:
     """Add up a year: only absence without a reason on working days counts as a day.
 

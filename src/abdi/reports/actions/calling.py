@@ -89,6 +89,12 @@ def stand_down(report: Report, *, by: Actor, why: EndReason) -> None:
     duty_actions.end_alerts(report.ref, by=by, why=why, answered_by=taken)
 
 
+def give_back(report: Report, is_back: bool, *, by: Actor) -> None:
+    """A crew put it off: where it goes back to the desk, nobody is called any more."""
+    if is_back:
+        stand_down(report, by=by, why=EndReason.DECLINED)
+
+
 def call_off(report: Report, *, by: Actor) -> None:
     """The report is of another kind now and nobody has it: a call for it ends."""
     duty_actions.end_alerts(report.ref, by=by, why=EndReason.REASSIGNED)

@@ -57,7 +57,7 @@ def close_report(
         closed_at=at,
         closed_by=by.ref,
         minutes=rules.minutes_between(report.received_at, done_at),
-        in_time=done_at <= report.due_at,
+        in_time=report.broken_at is None and done_at <= report.due_at,
     )
     _invite(report, by=by)
     record(events.ReportClosed(**_closing_facts(report)), by=by, about=report)

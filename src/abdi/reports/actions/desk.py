@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
@@ -9,10 +11,11 @@ from abdi.duty.choices import EndReason
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action
+from abdi.platform.clocks import Pause
 from abdi.platform.journal import record
-from abdi.reports import events, rules
+from abdi.reports import events, queries, rules
 from abdi.reports.actions.calling import call_off, stand_down
-from abdi.reports.actions.moves import change, keep_step, mark, move
+from abdi.reports.actions.moves import change, end_pause, keep_step, mark, move
 from abdi.reports.actions.timing import promise_of, reply_until
 from abdi.reports.choices import Jurisdiction, Priority, RejectReason, Status
 from abdi.reports.models import Category, Report
@@ -30,11 +33,13 @@ def categorise(
 ) -> Report:
     """Settle the kind of a report; a new kind brings its own unit and deadlines.
 
-    The clock runs from receipt as before. From now on everybody may read the words, unless the
+    The clock runs from receipt as before, less the pauses; one that lasts ends with another kind.
+    A promise that broke stays broken. From now on everybody may read the words, unless the
     desk keeps them back (a name in them) or the kind is confidential.
     """
     at = clock.now()
-    columns = _of_kind(report, category) if category.pk != report.category_id else {}
+    is_other, reason = category.pk != report.category_id, report.pause_reason
+    columns = _of_kind(report, category, at) if is_other else {}
     change(
         report,
         seen=version,
@@ -43,7 +48,9 @@ def categorise(
         published_at=(report.published_at or at) if is_text_public else None,
         **columns,
     )
-    if columns:
+    if is_other and reason:
+        end_pause(report, reason, by=by, at=at)
+    if is_other:
         call_off(report, by=by)
     if report.status == Status.RECEIVED:
         move(report, Status.VERIFIED, by=by, at=at)
@@ -57,18 +64,20 @@ def categorise(
     return report
 
 
-def _of_kind(report: Report, category: Category) -> dict[str, object]:
-    promise = promise_of(category, report.received_at)
+def _of_kind(report: Report, category: Category, at: datetime) -> dict[str, object]:
+    pauses = queries.pauses_of(report) if report.pause_count else []
+    ended = [Pause(one.from_at, one.until_at or at, one.reason) for one in pauses]
+    promise = promise_of(category, report.received_at, ended)
     return {
+        **promise.columns(),
+        "paused_at": None,
+        "pause_reason": "",
         "category": category,
         "service_id": category.service_id,
         "unit": category.unit,
         "agency_id": category.unit.agency_id or category.unit_id,
         "person": None,
         "priority": category.priority,
-        "ack_due_at": promise.ack_due_at,
-        "due_at": promise.due_at,
-        "remind_at": promise.remind_at,
         "is_confidential": category.is_confidential,
         "is_protected": category.is_protected,
     }

@@ -16,6 +16,7 @@ from abdi.platform.actions import Conflict, action
 from abdi.platform.journal import record
 from abdi.reports import events
 from abdi.reports.actions.calling import call_out, stand_down
+from abdi.reports.actions.calls import end_call_out
 from abdi.reports.actions.moves import change, move
 from abdi.reports.choices import Obstacle, Status
 from abdi.reports.models import Report
@@ -41,6 +42,8 @@ def assign(
     """
     at = clock.now()
     crew = unit or people.unit_of(person.pk) or report.unit
+    if report.person_id != person.pk:
+        end_call_out(report, at=at, by=by)
     move(
         report,
         Status.FORWARDED,

@@ -7,13 +7,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from abdi.duty import actions as duty
-from abdi.duty.choices import EndReason
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Invalid, action
 from abdi.platform.journal import record
 from abdi.reports import events, queries
-from abdi.reports.actions.calling import stand_down
+from abdi.reports.actions.calling import give_back
+from abdi.reports.actions.calls import end_call_out
 from abdi.reports.actions.clockwork import note_broken
 from abdi.reports.actions.intake import PhotoGiven, keep_photo
 from abdi.reports.actions.moves import move
@@ -36,7 +36,9 @@ def start(report: Report, *, by: Actor, version: int | None = None) -> Report:
         accepted_at=report.accepted_at or at,
     )
     if report.person is not None:
-        duty.count_call_out(report.person, about=report.ref, at=at, by=by)
+        duty.count_call_out(
+            report.person, about=report.ref, at=at, by=by, accepted_at=report.accepted_at
+        )
     record(events.ReportStarted(**_crew(report)), by=by, about=report)
     return report
 
@@ -90,10 +92,10 @@ def postpone(
     if new_date_at is not None and new_date_at <= at:
         raise Invalid(_("Please choose a date that is still to come."), field="new_date_at")
     back = reason == Obstacle.NOT_OURS
-    if back:
-        stand_down(report, by=by, why=EndReason.DECLINED)
+    give_back(report, back, by=by)
     columns = {"person": None, "accepted_at": None} if back else {}
     person_id = report.person_id or 0
+    end_call_out(report, at=at, by=by)
     move(
         report,
         Status.VERIFIED if back else Status.FORWARDED,
@@ -135,6 +137,7 @@ def propose_done(
     if not (has_photo or is_photo_later or by.is_system):
         raise Invalid(_("Please take a photo of the result first."), field="photo")
     at = clock.now()
+    end_call_out(report, at=at, by=by)
     move(
         report,
         Status.RESOLVED,
@@ -148,13 +151,10 @@ def propose_done(
         reply_until=reply_until(at, report.channel),
     )
     note_broken(report, by=by)
-    record(
-        events.ReportResolved(
-            report_id=report.pk, unit_id=report.unit_id, person_id=report.resolved_by_id
-        ),
-        by=by,
-        about=report,
+    fact = events.ReportResolved(
+        report_id=report.pk, unit_id=report.unit_id, person_id=report.resolved_by_id
     )
+    record(fact, by=by, about=report)
     return report
 
 

@@ -200,9 +200,7 @@ def _new(category: Category, given: Given, client_key: str) -> Report:
         lng_e6=given.lng_e6,
         cell=rules.cell_of(given.lat_e6, given.lng_e6),
         received_at=received_at,
-        ack_due_at=promise.ack_due_at,
-        due_at=promise.due_at,
-        remind_at=promise.remind_at,
+        **promise.columns(),
         is_confidential=category.is_confidential,
         is_protected=category.is_protected,
     )

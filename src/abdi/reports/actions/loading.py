@@ -178,7 +178,7 @@ def _ended(report: Report, row: rules.PastReport) -> None:
     report.outcome = row.outcome
     report.resolved_at = report.closed_at = closed_at
     report.minutes = rules.minutes_between(report.received_at, closed_at)
-    report.in_time = kept(report.due_at, closed_at)
+    report.in_time = rules.verdict(report.received_at, report.due_at, closed_at)
     report.broken_at = None if report.in_time else report.due_at
 
 
@@ -187,11 +187,6 @@ def _still_open(report: Report) -> None:
     now = clock.now()
     report.reminded_at = report.remind_at if report.remind_at <= now else None
     report.broken_at = report.due_at if report.due_at < now else None
-
-
-def kept(due_at: datetime, closed_at: datetime) -> bool:
-    """Whether a promise was kept, by the one rule for it (whole seconds)."""
-    return bool(rules.in_time(int(closed_at.timestamp()), int(due_at.timestamp())))
 
 
 def _steps(reports: Sequence[Report], by: Actor) -> list[StatusChange]:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict
-from abdi.reports import rules
+from abdi.platform.journal import record
+from abdi.reports import events, rules
 from abdi.reports.actions.calling import stand_down_after
+from abdi.reports.actions.timing import running_again
 from abdi.reports.choices import Status
-from abdi.reports.models import Report, StatusChange
+from abdi.reports.models import ClockPause, Report, StatusChange
 
 ALWAYS = Q()
 
@@ -41,13 +43,30 @@ def move(
     note: str = "",
     **columns: Any,
 ) -> None:
-    """Bring a report into another state, where `rules.states` allows it, and keep the step."""
+    """Bring a report into another state, where `rules.states` allows it, and keep the step.
+
+    A clock that stands still runs again where the new state ends what it waits for.
+    """
     rows = _as_seen(report, seen).filter(status__in=rules.statuses_before(to))
-    if rows.update(status=to, version=F("version") + 1, **columns) != 1:
+    reason = report.pause_reason
+    runs = report.paused_at is not None and rules.ends_pause(reason, to)
+    again = running_again(report, at) if runs else {}
+    if rows.update(status=to, version=F("version") + 1, **again, **columns) != 1:
         raise _conflict(report)
     report.refresh_from_db()
     keep_step(report, by=by, at=at, obstacle=obstacle, note=note)
     stand_down_after(report, to, by=by)
+    if runs:
+        end_pause(report, reason, by=by, at=at)
+
+
+def end_pause(report: Report, reason: str, *, by: Actor, at: datetime) -> None:
+    """Close the row of a pause whose report runs again, and tell it."""
+    ClockPause.objects.filter(report=report, until_at__isnull=True).update(
+        until_at=at, ended_by=by.ref
+    )
+    fact = events.ClockResumed(report_id=report.pk, unit_id=report.unit_id, reason=reason)
+    record(fact, by=by, about=report)
 
 
 def mark(report: Report, only_if: Q, **columns: Any) -> bool:

@@ -10,6 +10,7 @@ from abdi.platform.actions import Invalid, Refused, action
 from abdi.platform.journal import record
 from abdi.reports import events
 from abdi.reports.actions.moves import move
+from abdi.reports.actions.pausing import pause_for_answer
 from abdi.reports.choices import ContactField, Identity, Status
 from abdi.reports.models import Message, Report, ReporterContact, Reveal
 from abdi.reports.permissions import is_reporter, may_reveal, may_write
@@ -21,7 +22,8 @@ def send_message(
 ) -> Message:
     """Write to the other side. A question of the staff waits for the reporter's answer.
 
-    The reporter's answer brings the report back to where it was; no clock stops meanwhile.
+    The clock of the work stands still until the answer, which brings the report back to where it
+    was; the first answer is due as before.
     """
     if not text.strip():
         raise Invalid(_("Please write a message."), field="text")
@@ -35,6 +37,7 @@ def send_message(
         move(report, back, by=by, at=at, seen=version)
     elif is_question and not mine:
         move(report, Status.WAITING_REPORTER, by=by, at=at, seen=version)
+        pause_for_answer(report, by=by, at=at)
     record(events.MessageSent(report_id=report.pk, from_reporter=mine), by=by, about=report)
     return message
 

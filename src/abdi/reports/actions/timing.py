@@ -1,42 +1,158 @@
-"""Deadlines of a report, computed once when it is written."""
+"""Deadlines of a report, computed once when it is written, and anew when its clock runs again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 
-from abdi.platform import clock
+from abdi.platform import clock, clocks
 from abdi.platform.calendar import WorkCalendar
 from abdi.platform.norms import norms
 from abdi.reports import rules
 from abdi.reports.choices import Channel, Step
-from abdi.reports.models import Category
+from abdi.reports.models import Category, Report
+
+_BEFORE_LAST: Final[Mapping[Step, str]] = {
+    Step.ACK: "ack_due_at",
+    Step.ARRIVE: "arrive_due_at",
+    Step.MAKE_SAFE: "safe_due_at",
+}
+"""Where the due moment of a step stands; `due_at` is that of the last step, whichever it is."""
 
 
 @dataclass(frozen=True)
 class Promise:
-    """By when a report is taken up and done, and when to remind of it."""
+    """By when a report is taken up, the crew is there, the place safe, all done; when to remind.
+
+    `check_at` is the first moment at which a step before the last one could break.
+    """
 
     ack_due_at: datetime
     due_at: datetime
     remind_at: datetime
+    arrive_due_at: datetime | None = None
+    safe_due_at: datetime | None = None
+    check_at: datetime | None = None
+
+    def columns(self) -> dict[str, datetime | None]:
+        """The columns of a report that hold it."""
+        return asdict(self)
 
 
-def promise_of(category: Category, received_at: datetime) -> Promise:
+def promise_of(
+    category: Category, received_at: datetime, pauses: Iterable[clocks.Pause] = ()
+) -> Promise:
     """The promise for a report of this category, by the figures of the day it came in.
 
-    A category the norms do not know has the figures of its priority.
+    A category the norms do not know has the figures of its priority. `pauses` have all ended.
     """
     local = clock.local(received_at)
-    figures = norms("reports", on=local.date())
+    stated = _stated(category, local, pauses)
+    last = rules.last_step(stated.steps)
+    dues = {step: due for step, due in stated.dues().items() if due is not None}
+    due_at = dues.pop(last)
+    return Promise(
+        ack_due_at=dues.get(Step.ACK, due_at),
+        due_at=due_at,
+        remind_at=rules.remind_at(local, due_at, _remind_share(local)),
+        arrive_due_at=dues.get(Step.ARRIVE),
+        safe_due_at=dues.get(Step.MAKE_SAFE),
+        check_at=min(dues.values(), default=None),
+    )
+
+
+def _stated(
+    category: Category, local: datetime, pauses: Iterable[clocks.Pause] = ()
+) -> clocks.Promise:
+    figures = _figures(local)
     own = figures["categories"].get(category.code) or {"priority": category.priority}
     asked = {"categories": {category.code: own}, "priorities": figures["priorities"]}
-    steps = rules.step_deadlines(category.code, local, _works(), asked)
-    due = {found.step: found.due for found in steps}
-    due_at = due.get(Step.RESOLVE) or due.get(Step.MAKE_SAFE) or max(due.values())
-    remind = rules.remind_at(local, due_at, int(figures["remind_before"]))
-    return Promise(min(due.get(Step.ACK, due_at), due_at), due_at, remind)
+    held = rules.promise_rules(_works(), clock.zone(), figures)
+    return rules.promised(category.code, local, held, asked, pauses)
+
+
+def steps_now(report: Report, known: Iterable[str] = ()) -> list[rules.StepNow]:
+    """The steps of a report as they stand, the promise itself last.
+
+    `known` are the steps whose break is on record. A later step that is done does those before it.
+    """
+    done = {Step.ACK: report.acknowledged_at, Step.ARRIVE: report.arrived_at}
+    local, on_record = clock.local(report.received_at), frozenset(known)
+    figures, stated = _figures(local), _stated(report.category, local)
+    last = rules.last_step(stated.steps)
+    found = []
+    for step in map(Step, stated.steps):
+        due = getattr(report, _column(step, last))
+        found.append(
+            rules.StepNow(
+                step=step,
+                due=due,
+                done=(done.get(step) if step != last else None) or report.resolved_at,
+                is_stopped=_is_stopped(report, step, due, figures),
+                is_known=step in on_record,
+                is_last=step == last,
+            )
+        )
+    return found
+
+
+def check_at(report: Report, known: Iterable[str] = ()) -> datetime | None:
+    """From when on the clock must look at the steps before the last one again."""
+    return rules.next_check(steps_now(report, known))
+
+
+def running_again(report: Report, at: datetime) -> dict[str, Any]:
+    """The columns of a report whose clock runs again at a moment; none where it is not stopped.
+
+    Each stopped step has what it had left when the clock was stopped, and the thaw minimum.
+    """
+    if report.paused_at is None:
+        return {}
+    local = clock.local(report.received_at)
+    stated, pause = _stated(report.category, local), clocks.Pause(report.paused_at, at)
+    before = {one.step: one for one in steps_now(report)}
+    dues: dict[str, datetime | None] = {}
+    for term in stated.terms:
+        now = before[Step(term.step)]
+        hours, thaw = stated.rules.hours[term.hours], stated.rules.thaw
+        dues[term.step] = (
+            clocks.thawed(now.due, pause, term.minutes, hours, thaw)
+            if now.due is not None and now.is_stopped
+            else now.due
+        )
+    dues = clocks.in_order(dues)
+    after = [rules.StepNow(one.step, dues[one.step], one.done) for one in before.values()]
+    last = rules.last_step(stated.steps)
+    due_at = dues[last] or report.due_at
+    return {
+        **{_column(Step(step), last): due for step, due in dues.items()},
+        "remind_at": rules.remind_at(at, max(due_at, at), _remind_share(local)),
+        "check_at": rules.next_check(after[:-1]),
+        "paused_at": None,
+        "pause_reason": "",
+    }
+
+
+def may_be_stopped(report: Report, reason: str) -> bool:
+    """Whether a reason stops the promise of this report at all."""
+    local = clock.local(report.received_at)
+    last = rules.last_step(_stated(report.category, local).steps)
+    return rules.stops(reason, last, _figures(local))
+
+
+def _column(step: Step, last: str) -> str:
+    return "due_at" if step == last else _BEFORE_LAST[step]
+
+
+def _is_stopped(
+    report: Report, step: Step, due: datetime | None, figures: Mapping[str, Any]
+) -> bool:
+    """Whether the pause of now stops this step; what broke before it stays broken."""
+    if report.paused_at is None or due is None or due < report.paused_at:
+        return False
+    return rules.stops(report.pause_reason, step, figures)
 
 
 def reply_until(done_at: datetime, channel: str) -> datetime:
@@ -46,9 +162,18 @@ def reply_until(done_at: datetime, channel: str) -> datetime:
         local.date(),
         sp4n=channel == Channel.SP4N_LAPOR,
         works=_works(),
-        norms=norms("reports", on=local.date()),
+        norms=_figures(local),
     )
     return datetime.combine(last + timedelta(days=1), time(), tzinfo=local.tzinfo)
+
+
+def _figures(local: datetime) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = norms("reports", on=local.date())
+    return found
+
+
+def _remind_share(local: datetime) -> int:
+    return int(_figures(local)["remind_before"])
 
 
 def _works() -> Callable[[date], bool]:

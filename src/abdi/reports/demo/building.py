@@ -16,7 +16,7 @@ from abdi.platform import clock
 from abdi.reports import links, rules
 from abdi.reports.actions.timing import reply_until
 from abdi.reports.choices import Identity, Jurisdiction, Outcome, RejectReason, Status
-from abdi.reports.demo import drawing, lives, phrases, today
+from abdi.reports.demo import drawing, handovers, lives, phrases, today
 from abdi.reports.demo.lives import Life, Step
 from abdi.reports.demo.mix import Section
 from abdi.reports.demo.setting_up import categories
@@ -65,6 +65,7 @@ def build(city: DemoCity) -> None:
     for wanted in today.wanted(city, desk.now):
         _add_wanted(desk, batch, wanted)
     batch.write()
+    handovers.build(city)
 
 
 def _add(desk: Desk, batch: Batch, one: drawing.Drawn) -> None:
@@ -207,6 +208,7 @@ def _finish(desk: Desk, life: Life, report: Report) -> None:
     report.broken_at = _passed(desk, report.due_at + timedelta(minutes=3), life.resolved_at)
     if report.jurisdiction != Jurisdiction.CITY:
         report.broken_at = None
+    report.broken_count = int(report.broken_at is not None)
     last = life.steps[-1]
     if last.obstacle:
         report.new_date_at = last.at + timedelta(days=3)

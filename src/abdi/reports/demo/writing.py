@@ -14,11 +14,12 @@ from abdi.people.demo import DemoCity
 from abdi.platform import clock
 from abdi.platform.db.bulk import insert_many
 from abdi.platform.journal import PastFact, record_many
-from abdi.reports import events
+from abdi.reports import events, rules
 from abdi.reports.choices import Identity, Jurisdiction, Status
+from abdi.reports.choices import Step as PromisedStep
 from abdi.reports.demo import phrases
 from abdi.reports.demo.lives import Life, Step
-from abdi.reports.models import Message, Report, ReporterContact, StatusChange
+from abdi.reports.models import BrokenStep, Message, Report, ReporterContact, StatusChange
 from abdi.survey.demo import Rated, keep_ratings
 
 BATCH: Final = 2_000
@@ -57,6 +58,7 @@ class Batch:
         Report.objects.bulk_create(self.reports, batch_size=BATCH)
         self._write_joined()
         insert_many(StatusChange, CHANGE, self._changes())
+        BrokenStep.objects.bulk_create(self._broken(), batch_size=BATCH)
         record_many(self._facts())
         keep_ratings(self._ratings())
         self._write_contacts()
@@ -99,6 +101,26 @@ class Batch:
                     str(step.obstacle),
                     step.note,
                 )
+
+    def _broken(self) -> list[BrokenStep]:
+        """The promises that broke, with what stood in the way then."""
+        found = []
+        for report, life in self._pairs():
+            at = report.broken_at
+            if at is None:
+                continue
+            last = [step for step in life.steps if step.at <= at][-1]
+            found.append(
+                BrokenStep(
+                    report_id=report.pk,
+                    step=PromisedStep.RESOLVE,
+                    due_at=report.due_at,
+                    minutes=rules.minutes_between(report.received_at, report.due_at),
+                    cause=rules.cause_of(last.status, str(last.obstacle)),
+                    noted_at=at,
+                )
+            )
+        return found
 
     def _facts(self) -> Iterator[PastFact]:
         leaders = {report.pk: leader.pk for report, leader in self.joined}

@@ -21,7 +21,7 @@ from abdi.platform.forms import (
     YesField,
 )
 from abdi.platform.labels import pairs
-from abdi.reports.choices import Channel, ContactField, Jurisdiction, RejectReason
+from abdi.reports.choices import Channel, ContactField, Jurisdiction, PauseReason, RejectReason
 
 TYPED_CHANNELS = (
     Channel.WHATSAPP,
@@ -96,6 +96,16 @@ class RejectForm(SeenForm):
         ],
     )
     note = TextField(limit=300, required=False, label=gettext_lazy("Words to the reporter"))
+
+
+class PauseForm(SeenForm):
+    """Stop the clock: why, in words the reporter reads."""
+
+    reason = OneOfField(
+        label=gettext_lazy("Why the clock stops"),
+        choices=[pair for pair in pairs(PauseReason) if pair[0] != PauseReason.MATERIAL],
+    )
+    note = TextField(limit=300, required=False, label=gettext_lazy("Note for the desk"))
 
 
 class NoteForm(SeenForm):

@@ -18,6 +18,7 @@ from abdi.reports.choices import (
     Identity,
     Jurisdiction,
     Outcome,
+    PauseReason,
     Priority,
     RejectReason,
     Status,
@@ -28,6 +29,11 @@ BASIS = "UU 25/2009; PermenPANRB 62/2018"
 OPEN_CODES = sorted(status.value for status in rules.OPEN_STATUSES)
 IS_OPEN = Q(status__in=OPEN_CODES, joined_to__isnull=True)
 """Reports somebody still has to act on: the condition of the queue and of its index."""
+
+
+def is_past(at: datetime) -> Q:
+    """The promise is over: its moment has passed, or had when the clock was stopped."""
+    return Q(due_at__lt=at) & (Q(paused_at__isnull=True) | Q(due_at__lt=F("paused_at")))
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -47,7 +53,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def late(self, at: datetime) -> Self:
         """Open reports of our own whose promise is over."""
-        return self.open().ours().filter(due_at__lt=at)
+        return self.open().ours().filter(is_past(at))
 
     def closed_between(self, start: datetime, end: datetime) -> Self:
         """Reports closed from `start` on and before `end`."""
@@ -104,6 +110,12 @@ class Report(Owned):
     ack_due_at = models.DateTimeField()
     due_at = models.DateTimeField()
     remind_at = models.DateTimeField()
+    arrive_due_at = models.DateTimeField(null=True, blank=True)
+    safe_due_at = models.DateTimeField(null=True, blank=True)
+    check_at = models.DateTimeField(null=True, blank=True)
+    """From when on a step before the last one may have broken; none where nobody watches."""
+    paused_at = models.DateTimeField(null=True, blank=True)
+    pause_reason = models.CharField(max_length=16, choices=pairs(PauseReason), blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -130,6 +142,8 @@ class Report(Owned):
     joined_count = models.PositiveIntegerField(default=0)
     is_confidential = models.BooleanField(default=False)
     is_protected = models.BooleanField(default=False)
+    pause_count = models.PositiveSmallIntegerField(default=0)
+    broken_count = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar = ScopedManager.from_queryset(ReportQuerySet)()
@@ -180,6 +194,11 @@ class Report(Owned):
                 name="report_owner_named",
             ),
             models.CheckConstraint(condition=Q(due_at__gte=F("received_at")), name="report_due"),
+            models.CheckConstraint(
+                condition=Q(paused_at__isnull=True, pause_reason="")
+                | (Q(paused_at__isnull=False) & ~Q(pause_reason="")),
+                name="report_paused_why",
+            ),
         ]
         indexes = [
             models.Index(
@@ -222,6 +241,11 @@ class Report(Owned):
                 fields=["institution", "reply_until"],
                 name="report_reply_until",
                 condition=Q(status=Status.RESOLVED),
+            ),
+            models.Index(
+                fields=["institution", "check_at"],
+                name="report_check",
+                condition=IS_OPEN & Q(check_at__isnull=False),
             ),
         ]
 

@@ -13,7 +13,7 @@ from abdi.platform.norms import norms
 from abdi.reports import rules
 from abdi.reports.choices import Jurisdiction, Status
 from abdi.reports.models import Category, Report
-from abdi.reports.models.reports import IS_OPEN
+from abdi.reports.models.reports import IS_OPEN, is_past
 from abdi.reports.queries.finding import near
 from abdi.reports.queries.scopes import visible_work
 from abdi.reports.rules import words
@@ -54,7 +54,7 @@ def condition(tab: Tab, at: datetime) -> Q:
     return {
         Tab.NEW: IS_OPEN & Q(status__in=rules.AT_DESK),
         Tab.RUNNING: IS_OPEN & Q(status__in=rules.IN_FIELD),
-        Tab.LATE: IS_OPEN & Q(jurisdiction=Jurisdiction.CITY, due_at__lt=at),
+        Tab.LATE: IS_OPEN & Q(jurisdiction=Jurisdiction.CITY) & is_past(at),
         Tab.WAITING: Q(
             status__in=(Status.WAITING_REPORTER, Status.RESOLVED), joined_to__isnull=True
         ),

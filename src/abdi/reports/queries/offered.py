@@ -14,19 +14,28 @@ from abdi.reports.queries.finding import categories
 
 
 def categories_of(codes: tuple[str, ...]) -> dict[str, Category]:
-    """The active categories of these codes with their units, by code, in the order of `codes`."""
+    """The active categories of these codes with their units, by code, in the order of `codes`.
+
+    Read anew each time, made once for what was read: they are shared, so nobody changes them.
+    """
+    found = _made(tuple(read(_text(scope(), codes))))
+    return {code: found[code] for code in codes if code in found}
+
+
+@lru_cache(maxsize=256)
+def _made(rows: tuple[tuple[Any, ...], ...]) -> dict[str, Category]:
     unit_model = Category._meta.get_field("unit").related_model
     own, of_unit = _columns(Category), _columns(unit_model)
     units: dict[int, Any] = {}
     found: dict[str, Category] = {}
-    for row in read(_text(scope(), codes)):
+    for row in rows:
         category = Category.from_db(DEFAULT_DB_ALIAS, own, row[: len(own)])
         if category.unit_id not in units:
             unit = unit_model.from_db(DEFAULT_DB_ALIAS, of_unit, row[len(own) :])
             units[category.unit_id] = unit
         category.unit = units[category.unit_id]
         found[category.code] = category
-    return {code: found[code] for code in codes if code in found}
+    return found
 
 
 @lru_cache(maxsize=256)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from abdi.duty import queries as duty
 from abdi.platform.access import Actor, Reach
-from abdi.reports.choices import Priority, Status
-from abdi.reports.models import Report
+from abdi.reports.choices import Priority, Status, Step
+from abdi.reports.models import BrokenStep, Report
 from abdi.reports.models.reports import IS_OPEN
 
 FEW = 200
@@ -49,15 +49,35 @@ def queue(actor: Actor) -> QuerySet[Report]:
 def overdue(at: datetime) -> QuerySet[Report]:
     """Open reports of our own whose promise is over and not yet written down as broken."""
     rows: QuerySet[Report] = Report.objects.late(at).filter(broken_at__isnull=True)
-    return rows.order_by("due_at", "id")
+    return rows.select_related("category").order_by("due_at", "id")
+
+
+def to_look_at(at: datetime) -> QuerySet[Report]:
+    """Open reports of our own of which a step before the last one broke and is not on record.
+
+    Reports without `check_at` (history, and what came in before steps were watched) alarm nobody.
+    """
+    rows: QuerySet[Report] = Report.objects.open().ours().filter(check_at__lt=at)
+    broke = (
+        _broke(Step.ACK, "ack_due_at", "acknowledged_at", at)
+        | _broke(Step.ARRIVE, "arrive_due_at", "arrived_at", at)
+        | _broke(Step.MAKE_SAFE, "safe_due_at", "resolved_at", at)
+    )
+    return rows.filter(broke).select_related("category").order_by("check_at", "id")
+
+
+def _broke(step: Step, due: str, done: str, at: datetime) -> Q:
+    """A step was not done by its moment, and that is not on record."""
+    known = BrokenStep.objects.filter(report=OuterRef("pk"), step=step)
+    undone = Q(**{f"{done}__isnull": True}) | Q(**{f"{done}__gt": F(due)})
+    return Q(undone, ~Exists(known), **{f"{due}__lt": at})
 
 
 def to_remind(at: datetime) -> QuerySet[Report]:
     """Open reports whose deadline is near and of which nobody was reminded."""
     rows: QuerySet[Report] = Report.objects.open().ours()
-    return rows.filter(remind_at__lte=at, due_at__gt=at, reminded_at__isnull=True).order_by(
-        "due_at", "id"
-    )
+    due = rows.filter(remind_at__lte=at, due_at__gt=at, reminded_at__isnull=True)
+    return due.filter(paused_at__isnull=True).order_by("due_at", "id")
 
 
 def to_call(at: datetime) -> QuerySet[Report]:

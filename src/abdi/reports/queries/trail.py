@@ -10,7 +10,16 @@ from abdi.people import queries as people
 from abdi.platform.journal import Entry
 from abdi.reports import events
 from abdi.reports.choices import PhotoKind, Status
-from abdi.reports.models import Message, Photo, Report, ReporterContact, Reveal, StatusChange
+from abdi.reports.models import (
+    BrokenStep,
+    ClockPause,
+    Message,
+    Photo,
+    Report,
+    ReporterContact,
+    Reveal,
+    StatusChange,
+)
 
 WITHOUT_STEP: tuple[Any, ...] = (
     events.ReportCategorised,
@@ -52,6 +61,16 @@ def newest_change(report: Report) -> NewestChange | None:
     person = people.person_behind(by)
     name = person.display_name if person else ""
     return NewestChange(by.partition(":")[0], name, report.status, is_step)
+
+
+def pauses_of(report: Report) -> list[ClockPause]:
+    """When and why its clock stood still, oldest first, with who stopped it."""
+    return list(ClockPause.objects.filter(report=report).select_related("person").order_by("id"))
+
+
+def broken_steps_of(report: Report) -> list[BrokenStep]:
+    """The promised steps that broke, in the order in which it was seen."""
+    return list(BrokenStep.objects.filter(report=report).order_by("id"))
 
 
 def photos_of(report: Report) -> list[Photo]:

@@ -16,7 +16,8 @@ from abdi.platform.pages.todo import ToDo
 from abdi.reports import rules
 from abdi.reports.choices import Jurisdiction
 from abdi.reports.models import Report
-from abdi.reports.models.reports import IS_OPEN
+from abdi.reports.models.reports import IS_OPEN, is_past
+from abdi.reports.queries.handover import waiting_book
 from abdi.reports.queries.scopes import visible_work
 
 MOST_JOBS = 5
@@ -72,14 +73,35 @@ def protected_waiting(actor: Actor) -> QuerySet[Report]:
 
 
 def to_do(actor: Actor, at: datetime) -> list[ToDo]:
-    """What waits for this actor in reports. At most two queries, whatever waits."""
+    """What waits for this actor in reports. At most three queries, whatever waits."""
     found: list[ToDo] = []
     desk = actor.reach("reports.dispatch", "create")
     if desk.all or desk.agency_ids:
         found += _of_the_desk(actor, at)
     if actor.person_id and actor.reach("reports.dispatch", "accept").assigned:
         found += _of_the_crew(actor.person_id)
-    return found
+    return found + _of_the_shift(actor)
+
+
+def _of_the_shift(actor: Actor) -> list[ToDo]:
+    """A handover of his room that waits for the coming shift; not for who signed it himself."""
+    sign = actor.reach("reports.handover_book", "sign")
+    if actor.person_id is None or not (sign.all or actor.agency_id in sign.agency_ids):
+        return []
+    book = waiting_book(actor.agency_id)
+    if book is None or book.leaving_id == actor.person_id:
+        return []
+    return [
+        ToDo(
+            "handover",
+            _("A handover waits for your shift"),
+            _("%(name)s has signed; read it and sign too.") % {"name": book.leaving.display_name},
+            f"/serah-terima/{book.pk}",
+            _("Read and sign"),
+            due_at=book.to_at,
+            tone="amber",
+        )
+    ]
 
 
 def _of_the_desk(actor: Actor, at: datetime) -> list[ToDo]:
@@ -92,7 +114,7 @@ def _of_the_desk(actor: Actor, at: datetime) -> list[ToDo]:
         .aggregate(
             fresh=Count("id", filter=fresh),
             first=Min("ack_due_at", filter=fresh),
-            late=Count("id", filter=ours & Q(due_at__lt=at)),
+            late=Count("id", filter=ours & is_past(at)),
             waiting=Count("id", filter=Q(status__in=rules.AT_DESK, acknowledged_at__isnull=False)),
             asked=Count("id", filter=asked & ~Q(hide_asked_by=actor.person_id)),
         )

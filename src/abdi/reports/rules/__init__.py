@@ -1,12 +1,12 @@
 """Rules of reports: states, deadlines, figures of the promise, report numbers."""
 
+from abdi.platform.clocks import NeverWorks, add_working_days
 from abdi.reports.rules.deadlines import (
     ClassDeadlines,
-    NeverWorks,
     StepDue,
-    add_working_days,
     add_working_time,
     class_deadlines,
+    hours_of,
     reply_open_until,
     step_deadlines,
     weekdays_without,
@@ -18,6 +18,7 @@ from abdi.reports.rules.figures import (
     promise_left,
     urgency,
 )
+from abdi.reports.rules.handover import fingerprint, same_shift
 from abdi.reports.rules.history import (
     AgencyPlan,
     BadMap,
@@ -36,6 +37,18 @@ from abdi.reports.rules.moments import (
 )
 from abdi.reports.rules.numbers import ALPHABET, is_report_number, report_number
 from abdi.reports.rules.places import Box, box_around, cell_of, cosine_permyriad, metres_between
+from abdi.reports.rules.promises import (
+    StepNow,
+    cause_of,
+    ends_pause,
+    last_step,
+    news,
+    next_check,
+    promise_rules,
+    promised,
+    stops,
+    verdict,
+)
 from abdi.reports.rules.routing import UNKNOWN, Route, points_of, stem, topic_of, words_of
 from abdi.reports.rules.states import OPEN_STATUSES, is_open, next_statuses, statuses_before
 
@@ -55,33 +68,46 @@ __all__ = [
     "Route",
     "RowRefused",
     "StepDue",
+    "StepNow",
     "add_working_days",
     "add_working_time",
     "answered_in_time",
     "average_stars",
     "box_around",
+    "cause_of",
     "cell_of",
     "class_deadlines",
     "cosine_permyriad",
     "counts_for_city",
+    "ends_pause",
+    "fingerprint",
+    "hours_of",
     "in_time",
     "is_open",
     "is_report_number",
+    "last_step",
     "metres_between",
     "minutes_between",
+    "news",
+    "next_check",
     "next_statuses",
     "past_report",
     "plan_of",
     "points_of",
     "promise_left",
+    "promise_rules",
+    "promised",
     "remind_at",
     "reply_open_until",
     "report_number",
+    "same_shift",
     "statuses_before",
     "stem",
     "step_deadlines",
+    "stops",
     "topic_of",
     "urgency",
+    "verdict",
     "weekdays_without",
     "words_of",
 ]

@@ -6,32 +6,29 @@ Moments must be in the institution's zone, since a day begins and ends there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Final
 
+from abdi.platform.clocks import (
+    Always,
+    Hours,
+    NeverWorks,
+    Term,
+    WholeDays,
+    Works,
+    add_working_days,
+    after_days,
+    terms_of_category,
+)
 from abdi.platform.formulas import named
 from abdi.platform.inputs import BadInput, Day, ListOf, Moment, Text, one_of
 from abdi.reports.choices import Clock, ReportClass, Step
 
-Works = Callable[[date], bool]
 Norms = Mapping[str, Any]
 
-LONGEST_WAIT: Final = 1000
-"""Days in a row without a working day after which a calendar is taken to be wrong."""
-
 _FIRST_REST_DAY: Final = 5
-_MINUTES: Final[Mapping[Step, tuple[str, int]]] = {
-    Step.ACK: ("ack_minutes", 1),
-    Step.ARRIVE: ("arrive_minutes", 1),
-    Step.MAKE_SAFE: ("make_safe_hours", 60),
-    Step.RESOLVE: ("resolve_hours", 60),
-}
-
-
-class NeverWorks(ValueError):
-    """A calendar has no working day for years."""
 
 
 def weekdays_without(holidays: Iterable[date]) -> Works:
@@ -40,39 +37,17 @@ def weekdays_without(holidays: Iterable[date]) -> Works:
     return lambda day: day.weekday() < _FIRST_REST_DAY and day not in free
 
 
-def _next_working_day(day: date, works: Works) -> date:
-    for _ in range(LONGEST_WAIT):
-        day += timedelta(days=1)
-        if works(day):
-            return day
-    raise NeverWorks(f"no working day in {LONGEST_WAIT} days")
+def hours_of(works: Works, zone: tzinfo | None = None) -> Mapping[str, Hours]:
+    """The hours that clocks of reports count, by the names the norms use.
 
-
-def add_working_days(day: date, count: int, works: Works) -> date:
-    """The so-many-th working day after a day; the day itself where count is 0."""
-    for _ in range(count):
-        day = _next_working_day(day, works)
-    return day
+    A day begins and ends in `zone`; without one in that of the moment a count starts from.
+    """
+    return {Clock.ALWAYS: Always(), Clock.WORKING_DAYS: WholeDays(works, zone)}
 
 
 def add_working_time(start: datetime, minutes: int, works: Works) -> datetime:
     """The moment after so many minutes, where a working day counts 24 hours and others none."""
-    left = timedelta(minutes=minutes)
-    moment = start if works(start.date()) else _begin_of_next(start, works)
-    while True:
-        rest_of_day = _midnight_after(moment) - moment
-        if left <= rest_of_day:
-            return moment + left
-        left -= rest_of_day
-        moment = _begin_of_next(moment, works)
-
-
-def _midnight_after(moment: datetime) -> datetime:
-    return datetime.combine(moment.date() + timedelta(days=1), time(), tzinfo=moment.tzinfo)
-
-
-def _begin_of_next(moment: datetime, works: Works) -> datetime:
-    return datetime.combine(_next_working_day(moment.date(), works), time(), tzinfo=moment.tzinfo)
+    return WholeDays(works).add(start, timedelta(minutes=minutes))
 
 
 @dataclass(frozen=True)
@@ -112,22 +87,18 @@ def step_deadlines(
     """When each promised step of a category is due.
 
     A value of the category goes before that of its priority; a step with neither is left out.
+    A moment without zone is taken as it stands, and so are the dues.
     """
-    own = norms["categories"][category]
-    priority = norms["priorities"][own["priority"]]
-    found = []
-    for step, (name, factor) in _MINUTES.items():
-        amount = own.get(name, priority.get(name))
-        if amount is not None:
-            minutes = int(amount) * factor
-            found.append(StepDue(step, _due(received, minutes, priority["clock"], works)))
-    return tuple(found)
+    hours = hours_of(works)
+    start = received if received.tzinfo else received.replace(tzinfo=UTC)
+    return tuple(
+        StepDue(Step(one.step), _due(one, start, hours).replace(tzinfo=received.tzinfo))
+        for one in terms_of_category(category, norms)
+    )
 
 
-def _due(received: datetime, minutes: int, clock: str, works: Works) -> datetime:
-    if clock == Clock.WORKING_DAYS:
-        return add_working_time(received, minutes, works)
-    return received + timedelta(minutes=minutes)
+def _due(term: Term, start: datetime, hours: Mapping[str, Hours]) -> datetime:
+    return hours[term.hours].add(start, timedelta(minutes=term.minutes))
 
 
 def reply_open_until(resolved: date, *, sp4n: bool, works: Works, norms: Norms) -> date:
@@ -135,7 +106,7 @@ def reply_open_until(resolved: date, *, sp4n: bool, works: Works, norms: Norms) 
     window = norms["reply_window"]["sp4n" if sp4n else "others"]
     if window["kind"] == Clock.WORKING_DAYS:
         return add_working_days(resolved, window["days"], works)
-    return resolved + timedelta(days=window["days"])
+    return after_days(resolved, window["days"])
 
 
 # ------------------------------------------------------------------ by name

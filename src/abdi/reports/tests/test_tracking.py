@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from abdi.platform import clock
+from abdi.platform.access import SYSTEM
 from abdi.platform.testing import counted_queries
 from abdi.reports import actions
-from abdi.reports.choices import PhotoKind, Status
+from abdi.reports.choices import Obstacle, PhotoKind, Status
 from abdi.reports.models import Message, Photo
 from abdi.reports.testing import (
     a_closed_report,
@@ -37,6 +38,33 @@ def city():
 def phone():
     """A citizen's browser."""
     return Client()
+
+
+# ------------------------------------------------------------------ the promise
+
+
+def test_a_stopped_clock_is_told_with_its_reason_to_the_reporter_and_to_everybody(city, phone):
+    report = a_report()
+    actions.send_message(report, by=city.dispatcher, text="Nomor berapa?", is_question=True)
+    with clock.at(report.due_at + timedelta(hours=3)):
+        mine = phone.get(reverse("reports:track", args=[token_of(report)])).text
+        theirs = phone.get(reverse("reports:track", args=[report.number])).text
+    assert ": menunggu jawaban Anda" in mine
+    assert ": menunggu jawaban pelapor" in theirs
+    assert "lewat" not in theirs
+
+
+def test_a_broken_promise_is_told_with_its_cause_and_stays(city, phone):
+    report = an_assigned_report(city)
+    with clock.at(report.due_at + timedelta(hours=3)):
+        actions.postpone(report, by=city.officer, reason=Obstacle.MATERIAL)
+        actions.break_promise(report, by=SYSTEM)
+        address = reverse("reports:track", args=[report.number])
+        assert "Janji kami 24 jam lewat 3 jam. Penyebab: bahan habis." in phone.get(address).text
+        report = actions.arrive(report, by=city.officer)
+        actions.propose_done(report, by=city.officer, is_photo_later=True)
+    with clock.at(report.due_at + timedelta(hours=30)), counted_queries(8):
+        assert "Janji kami 24 jam lewat 3 jam." in phone.get(address).text
 
 
 # ------------------------------------------------------------------ tracking

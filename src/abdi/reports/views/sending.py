@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -81,8 +82,11 @@ def send(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, offer: Offer, known: dict[str, Category]) -> HttpResponse:
-    form = ReportForm(request.POST, kinds=_kinds(known))
+    kinds = _kinds(known)
     uploads = request.FILES.getlist("photos")
+    form = _form(get_language(), tuple(kinds)).filled_with(request.POST)
+    if len(uploads) > MOST_PHOTOS or not form.is_valid():
+        form = ReportForm(request.POST, kinds=kinds)  # one of its own, to be shown
     if len(uploads) > MOST_PHOTOS:
         form.add_error(None, _("Please send at most 3 photos."))
     if not form.is_valid():
@@ -102,6 +106,11 @@ def _sent(request: HttpRequest, offer: Offer, known: dict[str, Category]) -> Htt
         return _form_page(request, offer, form, status=422)
 
 
+@lru_cache(maxsize=256)
+def _form(_language: str | None, kinds: tuple[tuple[str, str], ...]) -> ReportForm:
+    return ReportForm(kinds=kinds)
+
+
 def _received(
     request: HttpRequest,
     offer: Offer,
@@ -111,10 +120,11 @@ def _received(
 ) -> HttpResponse:
     key = request.POST.get(ONCE, "")
     key = key if len(key) == KEY_LENGTH and key.isascii() and key.isalnum() else links.new_key()
+    token = links.token_of(key)
     try:
         report = actions.receive_report(
             category,
-            by=_reporter(request, key),
+            by=_reporter(request, token),
             given=form.given(kept),
             client_key=key,
             # Without photos the count and the report are one transaction: one wait for the disk.
@@ -125,15 +135,15 @@ def _received(
         form.refuse({refusal.field: refusal.message})
         return _form_page(request, offer, form, status=422)
     photos.forget(kept, report)
-    return redirect(reverse("reports:track", args=[links.token_of(key)]))
+    return redirect(reverse("reports:track", args=[token]))
 
 
-def _reporter(request: HttpRequest, key: str) -> Actor:
+def _reporter(request: HttpRequest, token: str) -> Actor:
     """Who hands in: a signed-in person as himself, everybody else by the link he will get."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.is_signed_in:
         return actor
-    return citizen(actor.institution_id, links.hash_of(links.token_of(key)))
+    return citizen(actor.institution_id, links.hash_of(token))
 
 
 def _count(request: HttpRequest) -> None:

@@ -20,16 +20,18 @@ from abdi.platform.labels import label
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
 from abdi.reports import actions, permissions, queries
-from abdi.reports.choices import ContactField, Identity, Obstacle, Status
+from abdi.reports.choices import ContactField, Identity, Jurisdiction, Obstacle, Status
 from abdi.reports.forms.desk import (
     MessageForm,
     NoteForm,
     PassOnForm,
+    PauseForm,
     RejectForm,
     RevealForm,
 )
 from abdi.reports.models import Report, StatusChange
 from abdi.reports.queries import desk
+from abdi.reports.views import clock_words
 from abdi.reports.views import staff_words as words
 from abdi.reports.views.staff_queue import opened
 
@@ -60,11 +62,18 @@ def _page(
     now, actor = clock.now(), request.actor
     photos = queries.photos_of(report) if permissions.may_see_photo(actor, report) else []
     given = forms or {}
+    lines = clock_words.lines_of(report, now)
     context = {
         "report": report,
         "title": words.kind_of(report),
         "left": words.promise_of(report, now),
         "status": words.status_of(report.status),
+        "lines": lines,
+        "clock_title": clock_words.title_of(report, now, lines),
+        "stopped": clock_words.stopped_since(report, now),
+        "broken": clock_words.broken_of(report, now),
+        "pauses": clock_words.pauses_of(report, now),
+        "pause_form": given.get("pause") or PauseForm(),
         "steps": [_step(one) for one in queries.steps_of(report)] + _coming(report),
         "photos": photos,
         "messages": queries.messages_of(report),
@@ -92,8 +101,16 @@ def _may(request: Request, report: Report) -> dict[str, bool]:
         "write": permissions.may_contact(actor, report),
         "settle": report.is_open and permissions.may_check(actor, report),
         "reveal": permissions.may_reveal(actor, report),
+        "pause": _can_pause(report) and permissions.may_pause(actor, report),
+        "resume": report.paused_at is not None and permissions.may_pause(actor, report),
         "work": report.person_id is not None and report.person_id == actor.person_id,
     }
+
+
+def _can_pause(report: Report) -> bool:
+    """Whether there is a running promise to stop."""
+    runs = report.paused_at is None and report.broken_at is None and report.due_at >= clock.now()
+    return report.is_open and report.jurisdiction == Jurisdiction.CITY and runs
 
 
 def _step(change: StatusChange) -> dict[str, Any]:
@@ -116,6 +133,8 @@ def _step(change: StatusChange) -> dict[str, Any]:
 
 def _coming(report: Report) -> list[dict[str, Any]]:
     """What happens next, dashed."""
+    if report.is_open and words.is_stopped(report):
+        return [{"title": _("The clock runs again, then it is solved"), "state": "next"}]
     if report.is_open:
         return [{"title": _("Solved, as promised"), "when": _due(report), "state": "next"}]
     if report.status == Status.RESOLVED:
@@ -191,6 +210,40 @@ def reopen(request: Request, number: str) -> HttpResponse:
     def run(given: dict[str, Any]) -> str:
         actions.reopen(report, by=request.actor, note=given["note"], version=given["version"])
         return _("Reopened. It is back in the queue.")
+
+    return _act(request, report, "note", NoteForm(request.POST), run)
+
+
+@guard("reports.work_log", "create")
+@require_POST
+@once
+def pause(request: Request, number: str) -> HttpResponse:
+    """Stop the clock with a reason; the reporter sees it."""
+    report = opened(request, number)
+
+    def run(given: dict[str, Any]) -> str:
+        actions.pause_clock(
+            report,
+            by=request.actor,
+            reason=given["reason"],
+            note=given["note"],
+            version=given["version"],
+        )
+        return _("The clock stands still. The reporter sees why.")
+
+    return _act(request, report, "pause", PauseForm(request.POST), run)
+
+
+@guard("reports.work_log", "create")
+@require_POST
+@once
+def resume(request: Request, number: str) -> HttpResponse:
+    """Let the clock run again."""
+    report = opened(request, number)
+
+    def run(given: dict[str, Any]) -> str:
+        actions.resume_clock(report, by=request.actor, version=given["version"])
+        return _("The clock runs again.")
 
     return _act(request, report, "note", NoteForm(request.POST), run)
 

@@ -16,6 +16,7 @@ from abdi.reports import queries, rules
 from abdi.reports.choices import Channel, Priority, Status
 from abdi.reports.models import Category, Report
 from abdi.reports.queries.desk import Advice, Alike, Tab
+from abdi.reports.views.clock_words import stopped_short, stopped_since
 
 HOUR = 60
 MAP_MIDDLE = (280, 150)
@@ -57,12 +58,19 @@ def minutes_left(report: Report, now: datetime) -> int:
     return int((until - now).total_seconds() // 60)
 
 
+def is_stopped(report: Report) -> bool:
+    """Whether what is due next stands still: the work, once the first answer was given."""
+    return report.paused_at is not None and report.acknowledged_at is not None
+
+
 def left_of(report: Report, now: datetime) -> tuple[str, str]:
     """Time left in a row of the queue, with its tone."""
     if report.status == Status.RESOLVED:
         return _("asks for confirmation"), "blue"
     if not report.is_open:
         return status_of(report.status), ""
+    if is_stopped(report):
+        return stopped_short(report), "blue"
     left = minutes_left(report, now)
     if left < 0:
         return _("late by %(time)s") % {"time": formats.duration_short(-left, lang())}, "red"
@@ -82,6 +90,8 @@ def promise_of(report: Report, now: datetime) -> tuple[str, str]:
     """The chip beside the title: until when what has to happen."""
     if not report.is_open:
         return left_of(report, now)
+    if is_stopped(report):
+        return stopped_since(report, now), "blue"
     left = minutes_left(report, now)
     until = report.due_at if report.acknowledged_at else report.ack_due_at
     words = {

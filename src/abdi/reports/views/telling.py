@@ -14,6 +14,7 @@ from abdi.reports import rules
 from abdi.reports.choices import Jurisdiction, Obstacle, RejectReason, Status
 from abdi.reports.models import Report, StatusChange
 from abdi.reports.queries import title_of
+from abdi.reports.views import clock_words
 
 TONES = {
     Status.RECEIVED: ("blue", "inbox"),
@@ -53,6 +54,8 @@ class Story:
     steps: list[Step]
     due_at: datetime | None
     left_minutes: int
+    stopped: str = ""
+    broken: tuple[str, ...] = ()
 
 
 SHORT = {
@@ -84,14 +87,17 @@ def story_of(
     tone, icon = TONES[Status(report.status)]
     is_open = rules.is_open(report.status)
     left = (report.due_at - at).total_seconds() // 60
+    stopped = clock_words.stopped_since(report, at, is_reporter=is_reporter) if is_open else ""
     return Story(
         title=title_of(report, with_place=with_place),
         sentence=sentence_of(report, is_reporter=is_reporter),
-        tone="red" if is_open and left < 0 else tone,
+        tone="red" if is_open and left < 0 and not stopped else tone,
         icon=icon,
         steps=[*_past(changes, is_reporter), *_coming(report, is_reporter)],
         due_at=report.due_at if is_open else None,
         left_minutes=int(left),
+        stopped=stopped,
+        broken=tuple(clock_words.broken_of(report, at)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import F
@@ -14,6 +13,7 @@ from abdi.people.permissions import agency_of_person
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, action, lock
+from abdi.platform.clocks import after_hours
 from abdi.platform.journal import record
 from abdi.training import events, queries, rules
 from abdi.training.choices import ClassState, SeatState
@@ -30,7 +30,7 @@ from abdi.training.permissions import (
 if TYPE_CHECKING:
     from abdi.people.models import Person
 
-OFFER_LASTS: Final = timedelta(days=2)
+OFFER_HOURS: Final = 48
 """How long a freed seat is kept for the first of the waiting list."""
 
 
@@ -212,7 +212,7 @@ def _offer_next(klass: Class, by: Actor) -> None:
     )
     if first is None or not take_seat(klass):
         return
-    until = clock.now() + OFFER_LASTS
+    until = after_hours(clock.now(), OFFER_HOURS)
     _change(first, SeatState.INVITED, has_seat=True, offer_until=until)
     fact = events.PersonInvited(class_id=klass.pk, person_id=first.person_id, has_seat=True)
     record(fact, by=by, about=first)

@@ -1,0 +1,134 @@
+"""The ledger of a unit: what each of its people carried between two days. Always five queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from abdi.duty.models import CallOut, Shift
+from abdi.duty.queries.orders import day_bounds
+from abdi.duty.rules import Stand
+from abdi.duty.rules import ledger as rules
+from abdi.people import queries as people
+from abdi.people.choices import TimeKind
+from abdi.platform import clock
+from abdi.platform.calendar import NATIONAL, holidays_of
+from abdi.platform.norms import norms
+
+
+@dataclass(frozen=True)
+class CountedShift:
+    """A turn a person stood, as a line of the ledger shows it."""
+
+    person_id: int
+    name: str
+    is_standby: bool
+    counted: rules.Counted
+
+
+def ledger(unit_id: int, first: date, last: date) -> dict[int, rules.Entry]:
+    """What each person of a unit carried from `first` to `last`, both days counted, by person.
+
+    Turns of the unit's rosters in force that begin on these days, by the plan; call-outs of the
+    same people. Who held a post there on any of the days stands in it, also with nothing; so does
+    who stood a turn there without a post (`available_days` 0). Five queries, whatever the size.
+    """
+    start, end = day_bounds(first, last)
+    spans = people.unit_spans(unit_id, first, last)
+    turns = _turns(unit_id, start, end)
+    who = set(spans) | {one.person_id for one in turns}
+    calls = _call_outs(who, start, end)
+    away = _away(who, start, end)
+    taken = taken_over(who, unit_id, start, end)
+    by_person: dict[int, list[CountedShift]] = {person_id: [] for person_id in who}
+    for one in turns:
+        by_person[one.person_id].append(one)
+    return {
+        person_id: rules.entry_of(
+            person_id,
+            [one.counted for one in found if not one.is_standby],
+            call_outs=calls[person_id],
+            taken_over=taken[person_id],
+            standby_minutes=sum(one.counted.minutes for one in found if one.is_standby),
+            available_days=rules.available_days(spans.get(person_id, ()), away.get(person_id, ())),
+        )
+        for person_id, found in by_person.items()
+    }
+
+
+def rows_of(person_id: int, unit_id: int, first: date, last: date) -> list[CountedShift]:
+    """The turns a person's line is made of, in order of time; one query."""
+    start, end = day_bounds(first, last)
+    return _turns(unit_id, start, end, person_id=person_id)
+
+
+def calls_of(person_id: int, first: date, last: date) -> list[CallOut]:
+    """The call-outs of a person between two days, newest first; one query."""
+    start, end = day_bounds(first, last)
+    rows = CallOut.objects.filter(person_id=person_id, at__gte=start, at__lt=end)
+    return list(rows.order_by("-at"))
+
+
+def taken_over(who: Iterable[int], unit_id: int, start: datetime, end: datetime) -> Counter[int]:
+    """Turns people took from others between two moments, by person.
+
+    Nobody's while no swap is kept; the page leaves the column out as long as that is so.
+    """
+    return Counter()
+
+
+def _turns(unit_id: int, start: datetime, end: datetime, **more: Any) -> list[CountedShift]:
+    rows = Shift.objects.in_force().filter(
+        roster__unit_id=unit_id, starts_at__gte=start, starts_at__lt=end, **more
+    )
+    columns = ("person_id", "turn__name", "is_standby", "starts_at", "ends_at")
+    norms_on = lru_cache(maxsize=None)(_norms_on)
+    return [
+        CountedShift(
+            person_id,
+            name,
+            is_standby,
+            rules.counted(
+                Stand(clock.local(begin), clock.local(finish), person_id),
+                norms_on,
+                _is_rest_day,
+                _is_holiday,
+            ),
+        )
+        for person_id, name, is_standby, begin, finish in rows.order_by(
+            "starts_at", "id"
+        ).values_list(*columns)
+    ]
+
+
+def _norms_on(day: date) -> Mapping[str, Any]:
+    return {"night": norms("duty", on=day)["night"]}
+
+
+def _is_rest_day(day: date) -> bool:
+    return day.weekday() in NATIONAL.rest_days
+
+
+def _is_holiday(day: date) -> bool:
+    """A national holiday or a day of joint leave (cuti bersama)."""
+    return day in holidays_of(day.year)
+
+
+def _call_outs(who: Iterable[int], start: datetime, end: datetime) -> Counter[int]:
+    rows = CallOut.objects.filter(person_id__in=list(who), at__gte=start, at__lt=end)
+    return Counter(rows.values_list("person_id", flat=True))
+
+
+def _away(
+    who: Iterable[int], start: datetime, end: datetime
+) -> dict[int, list[tuple[datetime, datetime]]]:
+    found: dict[int, list[tuple[datetime, datetime]]] = {}
+    for row in people.busy(who, start, end):
+        if row.kind == TimeKind.LEAVE:
+            span = clock.local(row.start_at), clock.local(row.end_at)
+            found.setdefault(row.person_id, []).append(span)
+    return found
