@@ -56,7 +56,7 @@ await build({
 });
 await build({
   absWorkingDir: here,
-  entryPoints: { public: "js/public.js", staff: "js/staff.js", passkeys: "js/passkeys.js" },
+  entryPoints: { public: "js/public.js", staff: "js/staff.js", passkeys: "js/passkeys.js", ringing: "js/ringing.js", "ring-worker": "js/ring-worker.js" },
   outdir: out, bundle: true, minify: true, format: "iife", target: ["chrome80", "safari15.4", "firefox90"],
   logLevel: "warning",
 });

@@ -20,6 +20,7 @@ abdi formula list|show|run       recompute any published number by hand
 abdi roster solve FILE [--seconds 60] [--seed N] [--workers 2] [--out FILE] [--json]
 abdi roster check FILE ROSTER [--json]   shift scheduling: the public format, its rules and costs
 abdi audit verify [--json]       check the audit chain line by line
+abdi gateway-adapter --secret FILE   the reference gateway for calls (docs/gateway-messages.md)
 abdi migrate, abdi shell, …      Django's own verbs
 """
 Verb = Callable[[list[str]], int]
@@ -34,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0 if words else 2
     if words[0] == "formula":
         return int(import_module("abdi.platform.formula_cli").main(words[1:]))
+    if words[0] == "gateway-adapter":
+        return int(import_module("abdi.duty.adapter").main(words[1:]))
     if words[0] == "roster":
         roster = import_module("abdi.duty.scheduling.cli")
         return _quietly(roster.main, words[1:])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from abdi.duty import demo_swaps, events, rules
+from abdi.duty import demo_calls, demo_swaps, events, rules
 from abdi.duty.choices import RosterState
 from abdi.duty.models import CallOut, Coverage, Roster, Shift, ShiftPattern, Turn
 from abdi.people.choices import TimeKind
@@ -68,6 +68,7 @@ def build(city: DemoCity) -> None:
     this_week = rules.week_start(clock.today())
     for monday in (this_week - WEEK, this_week, this_week + WEEK):
         _Week(city, monday, patterns, people).write(is_next=monday > this_week)
+    demo_calls.build(city, moment(clock.today() - timedelta(days=1), 21))
     demo_swaps.build([city.units[code].pk for code in SWAPPING])
 
 

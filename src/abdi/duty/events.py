@@ -68,6 +68,88 @@ class ShiftReminded:
     person_id: int
 
 
+# ------------------------------------------------------------------ on call
+
+
+@event
+class ChainSet:
+    """A unit's chain of who is called was set; no steps: the common ones count again."""
+
+    unit_id: int
+    step_count: int
+
+
+@event
+class AlertRaised:
+    """A call began; `plan_count` steps may be taken."""
+
+    alert_id: int
+    unit_id: int
+    severity: str
+    about: str
+    plan_count: int
+
+
+@event
+class AlertStepTaken:
+    """A call went on: steps passed over, and how many people the last one told."""
+
+    alert_id: int
+    number: int
+    skipped: int
+    told: int
+
+
+@event
+class AlertFellBack:
+    """Without a receipt, the next channel of the same person is tried."""
+
+    alert_id: int
+    person_id: int
+    channel: str
+
+
+@event
+class AlertAcknowledged:
+    """Somebody is on it; nobody else is called."""
+
+    alert_id: int
+    person_id: int
+    via: str
+
+
+@event
+class AlertEnded:
+    """The thing a call was about is over, or somebody else has it."""
+
+    alert_id: int
+    why: str
+
+
+@event
+class ReceiptCame:
+    """A gateway or a device said what became of a message."""
+
+    telling_id: int
+    state: str
+
+
+@event
+class AlertWishSet:
+    """A person said how he wants to be called."""
+
+    person_id: int
+    order: str
+    is_quiet_at_night: bool
+
+
+@event
+class PushDeviceAdded:
+    """A device of a person rings from now on."""
+
+    device_id: int
+
+
 @event
 class RosterOrdered:
     """The duty order (surat perintah tugas) of a roster was drawn up as a letter."""
@@ -198,6 +280,29 @@ class WishMade:
 
 
 @event
+class PushDeviceRemoved:
+    """A device of a person rings no more; `expired`: its push service said it is gone."""
+
+    person_id: int
+    expired: bool
+
+
+@event
+class PushKeyMade:
+    """The institution has its key for push services."""
+
+    key_id: int
+
+
+@event
+class AlertGatewaySet:
+    """A gateway for calls was registered or switched off, or got a new secret."""
+
+    gateway_id: int
+    channel: str
+    what: str
+
+
 class WishWithdrawn:
     """A person took a wish back."""
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from abdi.duty.models import CalendarFeed, Roster, Shift, Swap, Turn, Wish
+from abdi.duty.models import (
+    Alert,
+    CalendarFeed,
+    PushDevice,
+    Roster,
+    Shift,
+    Swap,
+    Telling,
+    Turn,
+    Wish,
+)
 from abdi.platform.access import Actor, Where
 
 if TYPE_CHECKING:
@@ -136,3 +146,45 @@ def may_wish(by: Actor, person: Person) -> bool:
 def may_withdraw_wish(by: Actor, wish: Wish) -> bool:
     """May this actor take a wish back: his own."""
     return by.may("duty.swap", "create", Where(person_id=wish.person_id))
+
+
+# ------------------------------------------------------------------ on call
+
+
+def may_set_chain(by: Actor, unit: Unit) -> bool:
+    """May this actor say who is called when something happens at a unit."""
+    return by.may("duty.roster", "update", Where(agency_id=unit.agency_id))
+
+
+def may_raise(by: Actor, unit: Unit, *what: Any) -> bool:
+    """May this actor start a call by hand; reports do it inside their own permission."""
+    return by.may("reports.dispatch", "escalate", Where(agency_id=unit.agency_id))
+
+
+def may_answer(by: Actor, alert: Alert) -> bool:
+    """May this actor say that he is on it: who was told, and those who may escalate."""
+    if by.person_id is None:
+        return False
+    if Telling.objects.filter(alert_id=alert.pk, person_id=by.person_id).exists():
+        return True
+    return by.may("reports.dispatch", "escalate", Where(agency_id=alert.unit.agency_id))
+
+
+def may_be_called(by: Actor, person: Person) -> bool:
+    """May this actor say how a person wants to be called: that person alone."""
+    return by.person_id is not None and by.person_id == person.pk
+
+
+def may_take_off(by: Actor, device: PushDevice) -> bool:
+    """May this actor take a device off: its owner alone."""
+    return by.person_id is not None and by.person_id == device.person_id
+
+
+def may_make_gateway(by: Actor, *things: Any) -> bool:
+    """May this actor register, renew or switch off a gateway for calls."""
+    return by.may("system.webhook", "create", Where())
+
+
+def may_change_gateway(by: Actor, *things: Any) -> bool:
+    """May this actor renew the secret of a gateway, or switch it off."""
+    return by.may("system.webhook", "update", Where())

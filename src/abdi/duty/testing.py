@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from abdi.duty import actions
 from abdi.duty.actions import Pattern
-from abdi.duty.models import Coverage, Roster, Shift, Turn
-from abdi.duty.rules import week_start
+from abdi.duty.choices import Severity
+from abdi.duty.models import Alert, Coverage, Roster, Shift, Turn
+from abdi.duty.rules import Step, week_start
 from abdi.people.testing import a_person
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM
@@ -73,6 +74,25 @@ def a_shift(person: Person, unit: Unit, at: datetime | None = None) -> Shift:
     for other in Shift.objects.filter(turn=turn, is_standby=False)[: 1 - turn.missing]:
         actions.remove_shift(other, by=SYSTEM)
     return actions.set_shift(turn, person, by=SYSTEM, override_reason="uji")
+
+
+def a_call(
+    unit: Unit,
+    *,
+    key: str = "call",
+    about: str = "x.y:1",
+    severity: Severity = Severity.P1,
+    note: str = "",
+    first: Step | None = None,
+) -> Alert:
+    """A call about something at a unit; the first of its chain is told."""
+    return actions.raise_alert(
+        unit,
+        actions.Happening(about, "Lampu jalan padam", "/laporan/CD-1", severity, note=note),
+        by=SYSTEM,
+        key=key,
+        first=first,
+    )
 
 
 def a_quiet_week(unit: Unit, monday: date, stands: Sequence[tuple[Person, datetime]]) -> Roster:

@@ -1,24 +1,19 @@
-"""Secrets that must be read again, kept under a key derived from that of the installation."""
+"""Secrets of addresses of other programs, sealed by the platform for this purpose alone."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
+from typing import Final
 
-from cryptography.fernet import Fernet
-from django.conf import settings
+from abdi.platform import sealing
 
-
-def _box() -> Fernet:
-    digest = hashlib.sha256(b"gateway hook " + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
+PURPOSE: Final = "gateway hook"
 
 
 def seal(text: str) -> str:
     """The sealed text."""
-    return _box().encrypt(text.encode()).decode()
+    return sealing.seal(text, PURPOSE)
 
 
 def unseal(sealed: str) -> str:
     """The text as it was; raises cryptography.fernet.InvalidToken after a change of the key."""
-    return _box().decrypt(sealed.encode()).decode()
+    return sealing.unseal(sealed, PURPOSE)

@@ -34,6 +34,12 @@ def look_at_the_steps() -> int:
     return _each(queries.to_look_at(clock.now()), lambda row: actions.look_again(row, by=SYSTEM))
 
 
+@job("every 1 minutes")
+def call_for_urgent_reports() -> int:
+    """Begin a call for urgent reports that nobody has accepted in time; returns how many."""
+    return _each(queries.to_call(clock.now()), lambda row: actions.call_for_nobody(row, by=SYSTEM))
+
+
 @job("every 1 hours")
 def close_after_the_reply_window() -> int:
     """Close what nobody objected to in time; returns how many."""

@@ -1,7 +1,23 @@
 """Changes of duty."""
 
+from abdi.duty.actions.alerts import Happening as Happening
+from abdi.duty.actions.alerts import acknowledge as acknowledge
+from abdi.duty.actions.alerts import end_alerts as end_alerts
+from abdi.duty.actions.alerts import fall_back as fall_back
+from abdi.duty.actions.alerts import note_receipt as note_receipt
+from abdi.duty.actions.alerts import raise_alert as raise_alert
+from abdi.duty.actions.alerts import seen_in_program as seen_in_program
+from abdi.duty.actions.alerts import step_alert as step_alert
 from abdi.duty.actions.calls import count_call_out as count_call_out
 from abdi.duty.actions.calls import end_call_out as end_call_out
+from abdi.duty.actions.chains import set_chain as set_chain
+from abdi.duty.actions.devices import add_device as add_device
+from abdi.duty.actions.devices import drop_expired as drop_expired
+from abdi.duty.actions.devices import make_push_key as make_push_key
+from abdi.duty.actions.devices import public_push_key as public_push_key
+from abdi.duty.actions.devices import push_key as push_key
+from abdi.duty.actions.devices import remove_device as remove_device
+from abdi.duty.actions.devices import set_wish as set_wish
 from abdi.duty.actions.exchanging import agree_to_swap as agree_to_swap
 from abdi.duty.actions.exchanging import approve_swap as approve_swap
 from abdi.duty.actions.exchanging import arrange_swap as arrange_swap
@@ -10,6 +26,9 @@ from abdi.duty.actions.feeds import keep_told as keep_told
 from abdi.duty.actions.feeds import subscribe as subscribe
 from abdi.duty.actions.feeds import subscribe_unit as subscribe_unit
 from abdi.duty.actions.feeds import unsubscribe as unsubscribe
+from abdi.duty.actions.gateways import make_gateway as make_gateway
+from abdi.duty.actions.gateways import renew_gateway_secret as renew_gateway_secret
+from abdi.duty.actions.gateways import switch_off_gateway as switch_off_gateway
 from abdi.duty.actions.loads import note_loads_read as note_loads_read
 from abdi.duty.actions.orders import order_roster as order_roster
 from abdi.duty.actions.pay import hand_over_hours as hand_over_hours

@@ -1,5 +1,22 @@
 """Rules of duty."""
 
+from abdi.duty.rules.chain import BACKWARDS as BACKWARDS
+from abdi.duty.rules.chain import MAX_TRIES as MAX_TRIES
+from abdi.duty.rules.chain import Advance as Advance
+from abdi.duty.rules.chain import Found as Found
+from abdi.duty.rules.chain import Level as Level
+from abdi.duty.rules.chain import Planned as Planned
+from abdi.duty.rules.chain import Step as Step
+from abdi.duty.rules.chain import advance as advance
+from abdi.duty.rules.chain import channels_in_order as channels_in_order
+from abdi.duty.rules.chain import common_steps as common_steps
+from abdi.duty.rules.chain import counts as counts
+from abdi.duty.rules.chain import is_quiet as is_quiet
+from abdi.duty.rules.chain import is_set_back as is_set_back
+from abdi.duty.rules.chain import kinds_of_time as kinds_of_time
+from abdi.duty.rules.chain import next_due as next_due
+from abdi.duty.rules.chain import plan as plan
+from abdi.duty.rules.chain import seconds_before_try as seconds_before_try
 from abdi.duty.rules.swaps import STILL_OPEN as STILL_OPEN
 from abdi.duty.rules.swaps import STRONGEST as STRONGEST
 from abdi.duty.rules.swaps import Bound as Bound

@@ -58,6 +58,8 @@ from abdi.people.queries.lines import led_units as led_units
 from abdi.people.queries.lines import lines as lines
 from abdi.people.queries.lines import posts_of as posts_of
 from abdi.people.queries.lines import superior as superior
+from abdi.people.queries.on_roles import addresses_of as addresses_of
+from abdi.people.queries.on_roles import people_in_role as people_in_role
 from abdi.people.queries.positions import PostRow as PostRow
 from abdi.people.queries.positions import holders_of as holders_of
 from abdi.people.queries.positions import position_map as position_map

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 
 from abdi.platform import clock
 from abdi.platform.jobs.declaring import JOBS, Declared
+from abdi.platform.jobs.pulses import beat_all, start
 from abdi.platform.jobs.records import Schedule
 from abdi.platform.journal.chain import seal_new_entries
 from abdi.platform.journal.deliveries import deliver_due
@@ -20,6 +21,8 @@ from abdi.platform.tenancy import Institution, within
 
 LEASE = timedelta(minutes=10)
 IDLE_SECONDS = 0.5
+ENOUGH_SECONDS = 15.0
+"""How long a worker that ends waits for what its pulses are sending."""
 log = structlog.get_logger()
 
 
@@ -92,12 +95,18 @@ def turn() -> int:
 
 
 def work(stop: threading.Event | None = None, *, once: bool = False) -> None:
-    """Work until told to stop; `once` ends when nothing is left to deliver."""
+    """Work until told to stop; `once` ends when nothing is left to deliver.
+
+    Pulses run in threads of their own meanwhile; with `once` they take their turn with the rest.
+    """
     stop = stop or threading.Event()
+    beating = [] if once else start(stop)
     while not stop.is_set():
         close_old_connections()
-        done = turn()
+        done = turn() + (beat_all() if once else 0)
         if not done:
             if once:
                 return
             stop.wait(IDLE_SECONDS)
+    for thread in beating:
+        thread.join(ENOUGH_SECONDS)

@@ -1,5 +1,6 @@
 """Changes to citizens' reports, in the order of a report's life."""
 
+from abdi.reports.actions.calling import call_for_nobody
 from abdi.reports.actions.clockwork import break_promise, look_again, remind
 from abdi.reports.actions.closing import close_report, keep_rating, rate_report, reopen
 from abdi.reports.actions.desk import (
@@ -31,6 +32,7 @@ __all__ = [
     "assign",
     "assign_to_duty",
     "break_promise",
+    "call_for_nobody",
     "categorise",
     "close_report",
     "decline",

@@ -7,12 +7,14 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from abdi.duty.choices import EndReason
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action
 from abdi.platform.clocks import Pause
 from abdi.platform.journal import record
 from abdi.reports import events, queries, rules
+from abdi.reports.actions.calling import call_off, stand_down
 from abdi.reports.actions.moves import change, end_pause, keep_step, mark, move
 from abdi.reports.actions.timing import promise_of, reply_until
 from abdi.reports.choices import Jurisdiction, Priority, RejectReason, Status
@@ -48,6 +50,8 @@ def categorise(
     )
     if is_other and reason:
         end_pause(report, reason, by=by, at=at)
+    if is_other:
+        call_off(report, by=by)
     if report.status == Status.RECEIVED:
         move(report, Status.VERIFIED, by=by, at=at)
     record(
@@ -97,6 +101,7 @@ def merge(report: Report, into: Report, *, by: Actor, version: int | None = None
     moved = Report.objects.filter(joined_to=report).update(joined_to=into)
     mark(into, leads, joined_count=F("joined_count") + 1 + moved)
     mark(report, Q(), joined_count=0)
+    stand_down(report, by=by, why=EndReason.DONE)
     record(events.ReportMerged(report_id=report.pk, into_id=into.pk), by=by, about=report)
     return report
 

@@ -8,12 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from abdi.duty import queries as duty
+from abdi.duty.choices import EndReason
 from abdi.people import queries as people
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM, Actor
 from abdi.platform.actions import Conflict, action
 from abdi.platform.journal import record
 from abdi.reports import events
+from abdi.reports.actions.calling import call_out, stand_down
 from abdi.reports.actions.calls import end_call_out
 from abdi.reports.actions.moves import change, move
 from abdi.reports.choices import Obstacle, Status
@@ -61,6 +63,7 @@ def assign(
         by=by,
         about=report,
     )
+    call_out(report, crew, by=by, note=note)
     return report
 
 
@@ -95,6 +98,7 @@ def accept(report: Report, *, by: Actor, version: int | None = None) -> Report:
         by=by,
         about=report,
     )
+    stand_down(report, by=by, why=EndReason.ACCEPTED)
     return report
 
 
@@ -122,4 +126,5 @@ def decline(
         by=by,
         about=report,
     )
+    stand_down(report, by=by, why=EndReason.DECLINED)
     return report

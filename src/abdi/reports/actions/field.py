@@ -12,6 +12,7 @@ from abdi.platform.access import Actor
 from abdi.platform.actions import Invalid, action
 from abdi.platform.journal import record
 from abdi.reports import events, queries
+from abdi.reports.actions.calling import give_back
 from abdi.reports.actions.calls import end_call_out
 from abdi.reports.actions.clockwork import note_broken
 from abdi.reports.actions.intake import PhotoGiven, keep_photo
@@ -91,6 +92,7 @@ def postpone(
     if new_date_at is not None and new_date_at <= at:
         raise Invalid(_("Please choose a date that is still to come."), field="new_date_at")
     back = reason == Obstacle.NOT_OURS
+    give_back(report, back, by=by)
     columns = {"person": None, "accepted_at": None} if back else {}
     person_id = report.person_id or 0
     end_call_out(report, at=at, by=by)

@@ -12,6 +12,7 @@ from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict
 from abdi.platform.journal import record
 from abdi.reports import events, rules
+from abdi.reports.actions.calling import stand_down_after
 from abdi.reports.actions.timing import running_again
 from abdi.reports.choices import Status
 from abdi.reports.models import ClockPause, Report, StatusChange
@@ -54,6 +55,7 @@ def move(
         raise _conflict(report)
     report.refresh_from_db()
     keep_step(report, by=by, at=at, obstacle=obstacle, note=note)
+    stand_down_after(report, to, by=by)
     if runs:
         end_pause(report, reason, by=by, at=at)
 

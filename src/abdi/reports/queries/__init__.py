@@ -30,6 +30,7 @@ from abdi.reports.queries.offered import categories_of
 from abdi.reports.queries.scopes import (
     overdue,
     queue,
+    to_call,
     to_close,
     to_look_at,
     to_remind,
@@ -92,6 +93,7 @@ __all__ = [
     "stars_of",
     "steps_of",
     "title_of",
+    "to_call",
     "to_close",
     "to_do",
     "to_look_at",

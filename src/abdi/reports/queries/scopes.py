@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from abdi.duty import queries as duty
 from abdi.platform.access import Actor, Reach
-from abdi.reports.choices import Status, Step
+from abdi.reports.choices import Priority, Status, Step
 from abdi.reports.models import BrokenStep, Report
 from abdi.reports.models.reports import IS_OPEN
+
+FEW = 200
 
 
 def visible_reports(actor: Actor) -> QuerySet[Report]:
@@ -75,6 +78,26 @@ def to_remind(at: datetime) -> QuerySet[Report]:
     rows: QuerySet[Report] = Report.objects.open().ours()
     due = rows.filter(remind_at__lte=at, due_at__gt=at, reminded_at__isnull=True)
     return due.filter(paused_at__isnull=True).order_by("due_at", "id")
+
+
+def to_call(at: datetime) -> QuerySet[Report]:
+    """Urgent reports nobody has accepted by the time of their first answer, for a day from then.
+
+    Those a call is going on about are left out; protected cases are nobody's but their own.
+    """
+    rows: QuerySet[Report] = Report.objects.open().ours()
+    waiting = rows.filter(
+        priority__in=[Priority.P1, Priority.P2],
+        accepted_at__isnull=True,
+        status__in=[Status.RECEIVED, Status.VERIFIED, Status.FORWARDED],
+        ack_due_at__lte=at,
+        ack_due_at__gt=at - timedelta(days=1),
+        is_protected=False,
+    )
+    refs = {report.ref: report.pk for report in waiting.only("id")[:FEW]}
+    called = duty.alerts_about(refs)
+    left = waiting.filter(pk__in=[pk for ref, pk in refs.items() if ref not in called])
+    return left.select_related("category", "unit").order_by("ack_due_at", "id")
 
 
 def to_close(at: datetime) -> QuerySet[Report]:

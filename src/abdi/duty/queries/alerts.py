@@ -1,0 +1,143 @@
+"""Reads of calls: what is due in all institutions, what an actor may see, the time line of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from abdi.duty import rules
+from abdi.duty.choices import AlertChannel, AlertState, TellingState
+from abdi.duty.models import Alert, AlertGateway, AlertStep, Telling
+from abdi.platform import clock
+from abdi.platform.access import Actor
+from abdi.platform.tenancy import unscoped
+
+LONGEST_PAUSE = timedelta(minutes=10)
+"""Nothing that is to be sent waits longer; a time further ahead means the clock was set back."""
+BATCH = 100
+
+
+def due_alerts(now: datetime) -> list[tuple[int, int]]:
+    """Calls whose step is due, or whose clock was set back: (institution, call). One query."""
+    due = Q(next_due_at__lte=now) | Q(clocked_at__gt=now + rules.BACKWARDS)
+    with unscoped("one look finds what is due in every institution"):
+        rows = Alert.objects.filter(due, next_due_at__isnull=False).order_by("next_due_at", "id")
+        return list(rows.values_list("institution_id", "id")[:BATCH])
+
+
+def due_fallbacks(now: datetime) -> list[tuple[int, int]]:
+    """Messages without a receipt in time: (institution, message). One query."""
+    due = Q(fallback_at__lte=now) | Q(fallback_at__gt=now + LONGEST_PAUSE)
+    with unscoped("one look finds what is due in every institution"):
+        rows = Telling.objects.filter(due, fallback_at__isnull=False).order_by("fallback_at", "id")
+        return list(rows.values_list("institution_id", "id")[:BATCH])
+
+
+def due_tellings(channels: Iterable[str], now: datetime) -> list[tuple[int, int]]:
+    """Messages of these channels that are to leave now: (institution, message). One query."""
+    with unscoped("one look finds what is due in every institution"):
+        rows = Telling.objects.filter(
+            is_due(now), channel__in=list(channels), state__in=TellingState.open_ones()
+        )
+        return list(rows.order_by("due_at", "id").values_list("institution_id", "id")[:BATCH])
+
+
+def is_due(now: datetime) -> Q:
+    """Whether a message may leave: its time has come, or lies where no clock put it."""
+    return Q(due_at__lte=now) | Q(due_at__gt=now + LONGEST_PAUSE)
+
+
+def visible_alerts(actor: Actor) -> QuerySet[Alert]:
+    """Calls this actor may see: those he was told of, those of the agencies he dispatches for."""
+    told = Telling.objects.filter(alert=OuterRef("pk"), person_id=actor.person_id or 0)
+    rows = Alert.objects.select_related("unit", "acknowledged_by").order_by("-raised_at", "-id")
+    reach = actor.reach("reports.dispatch", "view")
+    if reach.all:
+        return rows
+    return rows.filter(Exists(told) | Q(unit__agency_id__in=reach.agency_ids))
+
+
+def live_alert(about: str) -> Alert | None:
+    """The call about a thing that is going on."""
+    rows = Alert.objects.filter(about=about).exclude(state=AlertState.ENDED)
+    return rows.select_related("acknowledged_by").first()
+
+
+def alerts_about(refs: Iterable[str]) -> set[str]:
+    """Which of these things a call is going on about; one query."""
+    rows = Alert.objects.filter(about__in=list(refs)).exclude(state=AlertState.ENDED)
+    return set(rows.values_list("about", flat=True))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step of the time line, with its messages in order."""
+
+    step: AlertStep
+    tellings: tuple[Telling, ...]
+
+
+def timeline(alert: Alert) -> list[Line]:
+    """What a call did, step by step; two queries."""
+    steps = list(AlertStep.objects.filter(alert=alert).select_related("unit").order_by("number"))
+    found: dict[int, list[Telling]] = {step.pk: [] for step in steps}
+    rows = Telling.objects.filter(alert=alert).select_related("person")
+    for row in rows.order_by("made_at", "id"):
+        found[row.step_id].append(row)
+    return [Line(step, tuple(found[step.pk])) for step in steps]
+
+
+def mail_stuck_since(actor: Actor, now: datetime) -> datetime | None:
+    """Since when no mail of a call leaves, where this actor dispatches; None where mail goes."""
+    rows = Telling.objects.filter(
+        channel=AlertChannel.EMAIL, state__in=TellingState.open_ones(), tries__gt=0
+    ).exclude(problem="")
+    reach = actor.reach("reports.dispatch", "view")
+    if not reach.all:
+        rows = rows.filter(alert__unit__agency_id__in=reach.agency_ids)
+    first = rows.order_by("made_at").values_list("made_at", flat=True).first()
+    return first if first is not None and first <= now else None
+
+
+def address_of_gateway(channel: str) -> AlertGateway | None:
+    """The gateway in use for a channel."""
+    return AlertGateway.objects.filter(channel=channel, off_at__isnull=True).first()
+
+
+@dataclass(frozen=True)
+class GatewayRow:
+    """A gateway and what it carried in the last day."""
+
+    gateway: AlertGateway
+    sent: int
+    proven: int
+    failed: int
+
+
+def gateway_rows(at: datetime | None = None) -> list[GatewayRow]:
+    """Gateways, those in use first, with their messages of the last day; two queries."""
+    since = (at or clock.now()) - timedelta(days=1)
+    rows = Telling.objects.filter(made_at__gte=since).values_list("channel", "state")
+    counts: dict[tuple[str, str], int] = {
+        (channel, state): number
+        for channel, state, number in rows.annotate(number=Count("id")).order_by()
+    }
+
+    def count(gateway: AlertGateway, *states: TellingState) -> int:
+        if not gateway.is_on:
+            return 0
+        return sum(counts.get((gateway.channel, state), 0) for state in states)
+
+    proven = TellingState.proven()
+    return [
+        GatewayRow(
+            gateway,
+            count(gateway, TellingState.SENT, *proven),
+            count(gateway, *proven),
+            count(gateway, TellingState.FAILED),
+        )
+        for gateway in AlertGateway.objects.order_by(F("off_at").desc(nulls_first=True), "id")
+    ]
