@@ -148,6 +148,7 @@ class PushDeviceAdded:
     """A device of a person rings from now on."""
 
     device_id: int
+    person_id: int
 
 
 @event
@@ -303,6 +304,7 @@ class AlertGatewaySet:
     what: str
 
 
+@event
 class WishWithdrawn:
     """A person took a wish back."""
 
