@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Count, F, Q
 
-from abdi.duty import actions, queries
+from abdi.duty import actions, queries, working
 from abdi.duty.choices import LapseCause
 from abdi.duty.models import Turn
 from abdi.platform import clock
@@ -60,3 +60,9 @@ def turns_whose_places_differ_from_their_shifts() -> int:
         .exclude(placed=F("taken_count"))
         .count()
     )
+
+
+@job("every 2 seconds")
+def work_out_plans() -> int:
+    """Begin to work out the plan that waits longest; returns 1 if one was begun."""
+    return working.start_next()

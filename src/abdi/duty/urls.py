@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from abdi.duty.views import feeds, ledger, orders, pay, quality, rosters, swaps
+from abdi.duty.views import (
+    feeds,
+    ledger,
+    orders,
+    pay,
+    planning,
+    quality,
+    rosters,
+    swaps,
+    unit_rules,
+)
 
 app_name = "duty"
 urlpatterns = [
@@ -36,5 +46,18 @@ urlpatterns = [
     path("piket/tukar/<int:pk>/tolak", swaps.reject, name="swap_reject"),
     path("piket/saya/keinginan", swaps.wish, name="wish"),
     path("piket/saya/keinginan/<int:pk>/tarik", swaps.unwish, name="unwish"),
+    path("piket/bulan", planning.month, name="month"),
+    path("piket/bulan/berlakukan", planning.publish_month, name="publish_month"),
+    path("piket/rencana", planning.ask, name="ask"),
+    path("piket/rencana/isi", planning.mend, name="mend"),
+    path("piket/rencana/<int:pk>", planning.plan_page, name="plan"),
+    path("piket/rencana/<int:pk>/terapkan", planning.apply, name="apply"),
+    path("piket/rencana/<int:pk>/singkirkan", planning.drop, name="drop"),
+    path("piket/giliran/<int:pk>/mengapa/<str:code>", planning.why, name="why"),
+    path("piket/aturan", unit_rules.rules_page, name="rules"),
+    path("piket/aturan/<int:pk>/giliran", unit_rules.set_turn, name="set_turn"),
+    path("piket/aturan/<int:pk>/angka", unit_rules.set_figures, name="set_figures"),
+    path("piket/aturan/<int:pk>/regu", unit_rules.set_platoons, name="set_platoons"),
+    path("piket/aturan/<int:pk>/tidak-malam", unit_rules.set_day_only, name="set_day_only"),
     path("siapa-berpiket", rosters.on_duty, name="now"),
 ]
