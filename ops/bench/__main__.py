@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SIDES = (
     "list", "list-pg", "people", "people-pg", "intake", "intake-pg", "formula", "pages", "import",
     "roster",
+    "roster-month",
 )  # fmt: skip
 SECONDS_LONGEST = 1_800
 NOTES = "\n## Notes\n"
@@ -61,6 +62,8 @@ def _measured(side: str, asked: argparse.Namespace) -> dict[str, Any]:
         return _child("formula", Path(), "", str(asked.formula_rows))
     if side == "roster":
         return _child("roster", Path(), "", str(asked.roster_seconds))
+    if side == "roster-month":
+        return _child("roster-month", Path(), "")
     with _place(on_postgresql=side.endswith(("-pg", "import"))) as place:
         if side == "import":
             return _import(place, str(asked.import_rows))

@@ -18,6 +18,10 @@ def main(what: str, *words: str) -> int:
         from ops.bench import rosters
 
         found = rosters.measure(float(words[0]))
+    elif what == "roster-month":
+        from ops.bench import roster_month
+
+        found = roster_month.measure()
     else:
         import django
 

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ops.bench import importing, rosters
+from ops.bench import importing, roster_month, rosters
 
 HEAD = "\n".join(
     (
@@ -152,7 +152,8 @@ def _people_lines(found: Found) -> list[Line]:
 
 
 def _roster_lines(found: Found) -> list[Line]:
-    return rosters.lines(found.get("roster"))
+    months = roster_month.lines(found.get("roster-month"))
+    return [*rosters.lines(found.get("roster")), *months]
 
 
 MAKERS: tuple[Callable[[Found], list[Line]], ...] = (

@@ -1,4 +1,4 @@
-"""Names of duty: states of a roster, kinds of shifts, states of a swap."""
+"""Names of duty: states of a roster and a plan, kinds of shifts, states of a swap."""
 
 from __future__ import annotations
 
@@ -63,6 +63,9 @@ class Problem(Choice):
     TOO_LONG = "too_long", N_("Shift too long")
     TOO_MANY_NIGHTS = "too_many_nights", N_("Too many nights in a row")
     BUSY = "busy", N_("Busy elsewhere")
+    TOO_MANY_DAYS = "too_many_days", N_("Too many days in a row")
+    NO_DAY_OFF = "no_day_off", N_("No day off after a night")
+    DAY_ONLY = "day_only", N_("No nights")
 
 
 # ------------------------------------------------------------------ on call
@@ -187,3 +190,28 @@ class StoodState(Choice):
     STOOD = "stood", N_("Stood")
     MISSED = "missed", N_("Did not stand")
     UNKNOWN = "unknown", N_("Cannot tell")
+
+
+class PlanKind(Choice):
+    """What the program was asked to work out."""
+
+    MONTH = "month", N_("Lay out weeks")
+    REPAIR = "repair", N_("Fill with the fewest changes")
+
+
+class PlanState(Choice):
+    """Where a plan stands; only an applied one has changed rosters."""
+
+    WAITING = "waiting", N_("Waiting")
+    RUNNING = "running", N_("Being worked out")
+    DONE = "done", N_("Ready to be looked at")
+    FAILED = "failed", N_("Could not be worked out")
+    APPLIED = "applied", N_("Applied")
+    DROPPED = "dropped", N_("Put away")
+
+
+class ChangeKind(Choice):
+    """What happened to a person in a roster that is in force."""
+
+    GIVEN = "given", N_("Got this turn")
+    TAKEN = "taken", N_("No longer has this turn")

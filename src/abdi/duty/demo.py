@@ -10,9 +10,19 @@ from typing import Final
 
 from abdi.duty import demo_calls, demo_swaps, events, rules
 from abdi.duty.choices import RosterState
-from abdi.duty.models import CallOut, Coverage, Roster, Shift, ShiftPattern, Turn
+from abdi.duty.models import (
+    CallOut,
+    Coverage,
+    PatternNeed,
+    Platoon,
+    PlatoonMember,
+    Roster,
+    Shift,
+    ShiftPattern,
+    Turn,
+)
 from abdi.people.choices import TimeKind
-from abdi.people.demo import DemoCity, keep_times, moment
+from abdi.people.demo import PANEL, DemoCity, keep_times, moment
 from abdi.platform import clock
 from abdi.platform.journal import PastFact, record_many
 from abdi.platform.norms import norms
@@ -37,7 +47,7 @@ def _day_and_night(day: int, evening: int, night: int) -> Turned:
 
 PLANS: Final = {
     "pju": _day_and_night(1, 2, 1),
-    "damkar": Turned((((MORNING[0], "Siang"), 7, 19, 5), (NIGHT, 19, 7, 5))),
+    "damkar": Turned(((("R", "Regu"), 7, 7, 8),)),
     "gawat-darurat": _day_and_night(2, 2, 2),
     "darurat": _day_and_night(2, 2, 2),
     "trantib": _day_and_night(3, 3, 2),
@@ -49,6 +59,11 @@ PLANS: Final = {
     "drainase": Turned(((MORNING, 7, 15, 4),), round_the_clock=False),
     "taman": Turned(((MORNING, 7, 15, 4),), round_the_clock=False),
 }
+PLATOONS: Final = {"damkar": ("Regu A", "Regu B", "Regu C")}
+"""Units that stand in platoons, 24 hours on and 48 off."""
+WANTED: Final = {"pju": ("M", PANEL, 2, 1), "damkar": ("R", "Pertolongan pertama", 2, 1)}
+"""Skill, level and people wanted of a turn."""
+ZONES: Final = {"pju": "Kota Cendana", "damkar": "Pos Induk"}
 UNFINISHED: Final = ("pju", "sampah")
 """Units whose next week is still a draft; the first has an empty turn."""
 SWAPPING: Final = ("pju", "taman")
@@ -62,12 +77,13 @@ def build(city: DemoCity) -> None:
         Coverage(unit=unit, is_round_the_clock=PLANS[unit.code].round_the_clock) for unit in units
     )
     patterns = _patterns(city)
+    platoons = _platoons(city)
     people = {
         code: [rules.Candidate(one) for one in sorted(city.people_of(code))] for code in PLANS
     }
     this_week = rules.week_start(clock.today())
     for monday in (this_week - WEEK, this_week, this_week + WEEK):
-        _Week(city, monday, patterns, people).write(is_next=monday > this_week)
+        _Week(city, monday, patterns, people, platoons).write(is_next=monday > this_week)
     demo_calls.build(city, moment(clock.today() - timedelta(days=1), 21))
     demo_swaps.build([city.units[code].pk for code in SWAPPING])
 
@@ -80,7 +96,8 @@ def _patterns(city: DemoCity) -> dict[str, list[ShiftPattern]]:
             letter=letter,
             starts=time(starts),
             ends=time(ends),
-            needed_count=min(MOST_NEEDED, needed * city.scale),
+            needed_count=_wanted(city, code, needed),
+            zone=ZONES.get(code, ""),
         )
         for code, plan in PLANS.items()
         for (letter, name), starts, ends, needed in plan.turns
@@ -88,6 +105,37 @@ def _patterns(city: DemoCity) -> dict[str, list[ShiftPattern]]:
     found: dict[str, list[ShiftPattern]] = {code: [] for code in PLANS}
     for row in ShiftPattern.objects.bulk_create(rows):
         found[row.unit.code].append(row)
+    PatternNeed.objects.bulk_create(
+        PatternNeed(pattern=row, skill=skill, level=level, needed_count=count)
+        for code, (letter, skill, level, count) in WANTED.items()
+        for row in found[code]
+        if row.letter == letter
+    )
+    return found
+
+
+def _wanted(city: DemoCity, code: str, needed: int) -> int:
+    if code in PLATOONS:
+        return min(MOST_NEEDED, len(city.people_of(code)) // len(PLATOONS[code]))
+    return min(MOST_NEEDED, needed * city.scale)
+
+
+def _platoons(city: DemoCity) -> dict[str, dict[int, list[int]]]:
+    """The platoons of each unit that has some: people by platoon, in the order they stand."""
+    found: dict[str, dict[int, list[int]]] = {}
+    for code, names in PLATOONS.items():
+        rows = Platoon.objects.bulk_create(
+            Platoon(unit=city.units[code], name=name, place=n) for n, name in enumerate(names)
+        )
+        ids = sorted(city.people_of(code))
+        size = _wanted(city, code, 0)
+        found[code] = {row.pk: ids[n * size : (n + 1) * size] for n, row in enumerate(rows)}
+    PlatoonMember.objects.bulk_create(
+        PlatoonMember(platoon_id=platoon, person_id=person_id)
+        for by_platoon in found.values()
+        for platoon, ids in by_platoon.items()
+        for person_id in ids
+    )
     return found
 
 
@@ -100,11 +148,13 @@ class _Week:
         monday: date,
         patterns: dict[str, list[ShiftPattern]],
         people: dict[str, list[rules.Candidate]],
+        platoons: dict[str, dict[int, list[int]]],
     ) -> None:
         self.city = city
         self.monday = monday
         self.patterns = patterns
         self.people = people
+        self.platoons = platoons
 
     def write(self, *, is_next: bool) -> None:
         """Rosters, turns, shifts and the time they take."""
@@ -132,6 +182,8 @@ class _Week:
     def _fill(self, roster: Roster) -> list[Shift]:
         turns = self._turns(roster)
         people = self.people[roster.unit.code]
+        if roster.unit.code in self.platoons:
+            return self._place(roster, turns, self._in_platoons(roster.unit.code, turns))
         chosen = self._standing_now(turns) if roster.unit.code == "pju" else []
         taken = Counter(key for key, _person in chosen)
         openings = [
@@ -147,6 +199,15 @@ class _Week:
             turn=self.monday.toordinal() // rules.DAYS_A_WEEK,
         )
         return self._place(roster, turns, chosen)
+
+    def _in_platoons(self, code: str, turns: list[Turn]) -> list[tuple[int, int]]:
+        """One platoon after the other, each as a whole."""
+        by_platoon = self.platoons[code]
+        found = []
+        for n, turn in enumerate(turns):
+            platoon = rules.platoon_on(turn.starts_at, 0, 1, list(by_platoon))
+            found += [(n, person_id) for person_id in by_platoon.get(platoon or 0, ())]
+        return found
 
     def _turns(self, roster: Roster) -> list[Turn]:
         found = []

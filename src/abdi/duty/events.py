@@ -310,3 +310,80 @@ class WishWithdrawn:
 
     wish_id: int
     person_id: int
+
+
+@event
+class UnitRulesSet:
+    """A unit said which skills and zones its turns want, and its own figures."""
+
+    unit_id: int
+    turn_count: int
+
+
+@event
+class PlatoonsSet:
+    """The people of a unit were put into platoons."""
+
+    unit_id: int
+    count: int
+
+
+@event
+class DayOnlySet:
+    """A person stands no nights for some time."""
+
+    person_id: int
+
+
+@event
+class PlanAsked:
+    """The program was asked to work out turns of a unit."""
+
+    plan_id: int
+    unit_id: int
+    kind: str
+
+
+@event
+class PlanWorkedOut:
+    """A plan is ready to be looked at."""
+
+    plan_id: int
+    unit_id: int
+    open: int
+    changes: int
+
+
+@event
+class PlanFailed:
+    """A plan could not be worked out."""
+
+    plan_id: int
+    unit_id: int
+
+
+@event
+class PlanDropped:
+    """A plan was put away."""
+
+    plan_id: int
+    unit_id: int
+
+
+@event
+class PlanApplied:
+    """A plan was applied that changed nothing."""
+
+    plan_id: int
+    unit_id: int
+
+
+@event
+class RosterPlanned:
+    """A week got the people of a plan."""
+
+    roster_id: int
+    unit_id: int
+    plan_id: int
+    given: int
+    taken: int

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from django.db.models import Count, F, Q
 
-from abdi.duty import actions, carrying, queries
+from abdi.duty import actions, carrying, queries, working
 from abdi.duty.choices import AlertState, LapseCause
 from abdi.duty.models import Alert, Telling, Turn
 from abdi.platform import clock
@@ -130,3 +130,12 @@ def calls_whose_step_is_late() -> int:
 def calls_that_nobody_answered() -> int:
     """Calls whose whole chain was gone through without an answer."""
     return Alert.objects.filter(state=AlertState.OPEN, next_due_at__isnull=True).count()
+
+
+# ------------------------------------------------------------------ plans
+
+
+@job("every 2 seconds")
+def work_out_plans() -> int:
+    """Begin to work out the plan that waits longest; returns 1 if one was begun."""
+    return working.start_next()

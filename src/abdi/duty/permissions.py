@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from abdi.duty.models import (
     Alert,
     CalendarFeed,
+    Plan,
     PushDevice,
     Roster,
     Shift,
@@ -15,6 +16,7 @@ from abdi.duty.models import (
     Turn,
     Wish,
 )
+from abdi.people import queries as people
 from abdi.platform.access import Actor, Where
 
 if TYPE_CHECKING:
@@ -44,6 +46,27 @@ def may_remove(by: Actor, shift: Shift) -> bool:
 def may_publish(by: Actor, roster: Roster) -> bool:
     """May this actor put a roster in force."""
     return by.may("duty.roster", "publish", Where(agency_id=roster.unit.agency_id))
+
+
+def may_publish_weeks(by: Actor, unit: Unit) -> bool:
+    """May this actor put rosters of a unit in force."""
+    return by.may("duty.roster", "publish", Where(agency_id=unit.agency_id))
+
+
+def may_apply(by: Actor, plan: Plan) -> bool:
+    """May this actor put the people of a plan on their turns, or put it away."""
+    return by.may("duty.roster", "update", Where(agency_id=plan.unit.agency_id))
+
+
+def may_protect(by: Actor, person: Person) -> bool:
+    """May this actor keep a person from nights."""
+    unit = people.unit_of(person.pk)
+    return unit is not None and may_plan_unit(by, unit.agency_id)
+
+
+def may_plan_unit(by: Actor, agency_id: int | None) -> bool:
+    """May this actor lay out rosters in an agency."""
+    return by.may("duty.roster", "create", Where(agency_id=agency_id))
 
 
 def may_override(by: Actor, roster: Roster, person: Person) -> bool:

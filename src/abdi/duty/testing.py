@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
 
-from abdi.duty import actions
+from abdi.duty import actions, working
 from abdi.duty.actions import Pattern
-from abdi.duty.choices import Severity
-from abdi.duty.models import Alert, Coverage, Roster, Shift, Turn
+from abdi.duty.choices import PlanKind, Severity
+from abdi.duty.models import Alert, Coverage, Plan, Roster, Shift, Turn
 from abdi.duty.rules import Step, week_start
 from abdi.people.testing import a_person
 from abdi.platform import clock
-from abdi.platform.access import SYSTEM
+from abdi.platform.access import SYSTEM, Actor
 
 if TYPE_CHECKING:
     from abdi.people.models import Person, Unit
@@ -105,3 +107,45 @@ def a_quiet_week(unit: Unit, monday: date, stands: Sequence[tuple[Person, dateti
     for person, at in stands:
         actions.set_shift(a_turn(roster, at), person, by=SYSTEM, override_reason="uji")
     return actions.publish(roster, by=SYSTEM)
+
+
+def a_plan(
+    unit: Unit,
+    monday: date,
+    *,
+    weeks: int = 1,
+    by: Actor = SYSTEM,
+    kind: PlanKind = PlanKind.MONTH,
+    is_anew: bool = False,
+) -> Plan:
+    """A plan that waits for the worker."""
+    last = monday + timedelta(days=7 * weeks - 1)
+    return actions.ask_plan(unit, by=by, first_on=monday, last_on=last, kind=kind, is_anew=is_anew)
+
+
+def worked_out(plan: Plan) -> Plan:
+    """The same plan with the answer of the solver, found in this process."""
+    with in_this_process():
+        working.work_out(plan)
+    plan.refresh_from_db()
+    return plan
+
+
+@contextmanager
+def in_this_process() -> Iterator[None]:
+    """The solver without a process of its own: the same search, a second faster to start."""
+    from abdi.duty.solving.search import solve
+
+    def here(sheet: Any, seconds: float, tell: Any) -> Any:
+        facts: list[dict[str, Any]] = []  # told from the threads of the search
+        answer = solve(json.loads(json.dumps(sheet)), min(seconds, 5), facts.append)
+        for fact in facts:
+            tell(fact)
+        return json.loads(json.dumps(answer))
+
+    before: Any = working.solver[0]
+    working.solver[0] = here
+    try:
+        yield
+    finally:
+        working.solver[0] = before

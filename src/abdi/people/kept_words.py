@@ -59,6 +59,9 @@ KEPT: Final = {
     "duty.telling": KeptWords(N_("Messages that called you"), PROGRAM),
     "duty.alertwish": KeptWords(N_("How you want to be called"), YOURSELF),
     "duty.pushdevice": KeptWords(N_("Devices that ring for you"), YOURSELF),
+    "duty.platoonmember": KeptWords(N_("The platoon you stand duty with"), ORGANISER),
+    "duty.dayonly": KeptWords(N_("Times in which you stand no nights"), ORGANISER),
+    "duty.shiftchange": KeptWords(N_("Changes of your duty shifts"), ORGANISER),
     "training.candidate": KeptWords(N_("Classes you were proposed for"), ORGANISER),
     "training.enrolment": KeptWords(N_("Your classes"), ORGANISER),
     "reports.report": KeptWords(N_("Reports you are in charge of"), PROGRAM),
@@ -168,7 +171,7 @@ PURPOSES: Final = (
     N_("taking over staff lists of the city"),
     N_("who changed what by a list, and taking it back"),
     N_("programs that are told of changes"),
-    N_("who took data of people along, and why"),
+    N_("who took data of people along, and why"), N_("protection from night duty"),
 )  # fmt: skip
 BASES: Final = (
     N_("public_task"), N_("consent"), N_("product rule"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,3 +92,12 @@ def reached(reach: Reach, person: str = "person_id", agency: str = "agency_id") 
     if reach.self_id is not None:
         people.add(reach.self_id)
     return found | Q(**{f"{person}__in": people})
+
+
+def levels_of(person_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Levels these persons hold now, by person and competency code; one query."""
+    rows = Result.objects.filter(person_id__in=list(person_ids), is_current=True)
+    found: dict[int, dict[str, int]] = {}
+    for person_id, competency, level in rows.values_list("person_id", "competency", "level"):
+        found.setdefault(person_id, {})[competency] = level
+    return found

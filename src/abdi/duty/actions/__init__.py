@@ -32,6 +32,16 @@ from abdi.duty.actions.gateways import switch_off_gateway as switch_off_gateway
 from abdi.duty.actions.loads import note_loads_read as note_loads_read
 from abdi.duty.actions.orders import order_roster as order_roster
 from abdi.duty.actions.pay import hand_over_hours as hand_over_hours
+from abdi.duty.actions.planning import LEASE as LEASE
+from abdi.duty.actions.planning import MOST_TRIES as MOST_TRIES
+from abdi.duty.actions.planning import apply_plan as apply_plan
+from abdi.duty.actions.planning import ask_plan as ask_plan
+from abdi.duty.actions.planning import drop_plan as drop_plan
+from abdi.duty.actions.planning import fail_plan as fail_plan
+from abdi.duty.actions.planning import keep_plan as keep_plan
+from abdi.duty.actions.planning import lease_plan as lease_plan
+from abdi.duty.actions.planning import note_progress as note_progress
+from abdi.duty.actions.planning import publish_weeks as publish_weeks
 from abdi.duty.actions.rosters import WEEKS_AHEAD as WEEKS_AHEAD
 from abdi.duty.actions.rosters import Pattern as Pattern
 from abdi.duty.actions.rosters import draft_roster as draft_roster
@@ -44,5 +54,9 @@ from abdi.duty.actions.swaps import ask_swap as ask_swap
 from abdi.duty.actions.swaps import lapse_swap as lapse_swap
 from abdi.duty.actions.swaps import refuse_swap as refuse_swap
 from abdi.duty.actions.swaps import withdraw_swap as withdraw_swap
+from abdi.duty.actions.unit_rules import TurnRules as TurnRules
+from abdi.duty.actions.unit_rules import set_day_only as set_day_only
+from abdi.duty.actions.unit_rules import set_platoons as set_platoons
+from abdi.duty.actions.unit_rules import set_unit_rules as set_unit_rules
 from abdi.duty.actions.wishes import make_wish as make_wish
 from abdi.duty.actions.wishes import withdraw_wish as withdraw_wish

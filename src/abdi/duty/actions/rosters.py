@@ -11,7 +11,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from abdi.duty import events, queries, rules
-from abdi.duty.choices import Problem, RosterState
+from abdi.duty.actions.notifying import note_changes, tell_in_force
+from abdi.duty.choices import ChangeKind, Problem, RosterState
 from abdi.duty.models import Coverage, Roster, Shift, ShiftPattern, Turn
 from abdi.duty.permissions import (
     may_override,
@@ -29,7 +30,6 @@ from abdi.platform.access import Actor, Refused
 from abdi.platform.actions import Conflict, Invalid, action, guard_version, lock
 from abdi.platform.journal import record
 from abdi.platform.labels import label
-from abdi.platform.norms import norms
 
 if TYPE_CHECKING:
     from abdi.people.models import Person, Unit
@@ -108,7 +108,7 @@ def draft_roster(unit: Unit, *, by: Actor, week_start_on: date) -> Roster:
         raise Invalid(_("This week is too far ahead."), field="week_start_on")
     roster, made = Roster.objects.get_or_create(unit=unit, week_start_on=week_start_on)
     if made:
-        _lay_out(roster)
+        lay_out(roster)
     placed = _fill(roster, by)
     short = sum(turn.missing for turn in Turn.objects.short().filter(roster=roster))
     fact = events.RosterDrafted(roster_id=roster.pk, unit_id=unit.pk, placed=placed, open=short)
@@ -116,7 +116,8 @@ def draft_roster(unit: Unit, *, by: Actor, week_start_on: date) -> Roster:
     return roster
 
 
-def _lay_out(roster: Roster) -> None:
+def lay_out(roster: Roster) -> None:
+    """Make the turns of a week from the unit's turns of the day. Raises Invalid without any."""
     patterns = queries.patterns_of(roster.unit_id)
     if not patterns:
         raise Invalid(_("This unit has no turns of the day yet."), field="unit")
@@ -154,14 +155,14 @@ def _fill(roster: Roster, by: Actor) -> int:
             min(turn.starts_at for turn in turns.values()),
             max(turn.ends_at for turn in turns.values()),
         ),
-        norms("duty", on=roster.week_start_on),
+        queries.figures_of(roster.unit_id, roster.week_start_on),
         turn=roster.week_start_on.toordinal() // rules.DAYS_A_WEEK,
     )
     shifts = Shift.objects.bulk_create(
-        [_shift_of(turns[key], roster.pk, person_id) for key, person_id in chosen]
+        [shift_of(turns[key], roster.pk, person_id) for key, person_id in chosen]
     )
     for key in {key for key, _person in chosen}:
-        _take_places(turns[key], sum(one == key for one, _person in chosen))
+        take_places(turns[key], sum(one == key for one, _person in chosen))
     people_actions.take_times(
         [(one.person_id, one.starts_at, one.ends_at, one.ref) for one in shifts],
         kind=TimeKind.SHIFT,
@@ -171,7 +172,8 @@ def _fill(roster: Roster, by: Actor) -> int:
     return len(shifts)
 
 
-def _shift_of(turn: Turn, roster_id: int, person_id: int) -> Shift:
+def shift_of(turn: Turn, roster_id: int, person_id: int) -> Shift:
+    """A person on a turn, not written yet."""
     return Shift(
         roster_id=roster_id,
         turn=turn,
@@ -182,7 +184,7 @@ def _shift_of(turn: Turn, roster_id: int, person_id: int) -> Shift:
     )
 
 
-def _take_places(turn: Turn, count: int) -> None:
+def take_places(turn: Turn, count: int) -> None:
     """Take places of a turn while there are any; nobody is placed beyond the number wanted."""
     free = Turn.objects.filter(pk=turn.pk, taken_count__lte=F("needed_count") - count)
     if free.update(taken_count=F("taken_count") + count) != 1:
@@ -201,17 +203,16 @@ def set_shift(
     """
     roster = turn.roster
     person = lock(person)
-    known = Shift.objects.filter(turn=turn, person=person).first()
-    if known is not None:
+    if known := Shift.objects.filter(turn=turn, person=person).first():
         raise Conflict(_("This person already stands this turn."), current=known)
     problem = _problem(turn, person)
     _answer_problem(problem, by, roster, person, override_reason)
     if not is_standby:
-        _take_places(turn, 1)
-    shift = _shift_of(turn, roster.pk, person.pk)
-    shift.is_standby = is_standby
-    shift.override_problem = str(problem or "")
-    shift.override_reason = override_reason if problem else ""
+        take_places(turn, 1)
+    shift = shift_of(turn, roster.pk, person.pk)
+    shift.is_standby, shift.is_by_hand = is_standby, True
+    if problem:
+        shift.override_problem, shift.override_reason = str(problem), override_reason
     shift.save()
     people_actions.take_time(
         person,
@@ -222,6 +223,7 @@ def set_shift(
         by=by,
     )
     guard_version(roster, None)
+    note_changes([(turn, person.pk, ChangeKind.GIVEN)], by, reason=shift.override_reason)
     fact = events.ShiftSet(
         shift_id=shift.pk,
         roster_id=roster.pk,
@@ -234,7 +236,7 @@ def set_shift(
 
 def _problem(turn: Turn, person: Person) -> Problem | None:
     opening = queries.opening_of(turn)
-    figures = norms("duty", on=opening.start.date())
+    figures = queries.figures_of(turn.roster.unit_id, opening.start.date())
     return next(iter(rules.against(opening, queries.candidate(person.pk, opening), figures)), None)
 
 
@@ -245,6 +247,8 @@ def _answer_problem(
         return
     if problem in (Problem.BUSY, Problem.OVERLAP):
         raise Conflict(_("This person is already taken at that time."))
+    if problem == Problem.DAY_ONLY:
+        raise Conflict(_("This person stands no nights."))
     if not reason:
         raise Invalid(
             _("%(problem)s. Give a reason, or choose another.") % {"problem": label(problem)},
@@ -255,11 +259,19 @@ def _answer_problem(
 
 
 @action(allowed=may_remove)
-def remove_shift(shift: Shift, *, by: Actor) -> None:
-    """Take a person off a turn; the place is open again. Raises Conflict once it has ended."""
+def remove_shift(shift: Shift, *, by: Actor, reason: str = "") -> None:
+    """Take a person off a turn; the place is open again.
+
+    Raises Conflict once it has ended, Invalid where the roster is in force, the turn is close
+    (the frozen window) and a person gives no reason.
+    """
     shift = lock(shift)
     if shift.ends_at <= clock.now():
         raise Conflict(_("This turn is over."))
+    if not reason and not by.is_system and queries.is_frozen(shift.turn):
+        raise Invalid(
+            _("This turn is close and people count on it. Say why it changes."), field="reason"
+        )
     if not shift.is_standby:
         Turn.objects.filter(pk=shift.turn_id, taken_count__gt=0).update(
             taken_count=F("taken_count") - 1
@@ -270,6 +282,7 @@ def remove_shift(shift: Shift, *, by: Actor) -> None:
     )
     record(fact, by=by, about=shift)
     guard_version(shift.roster, None)
+    note_changes([(shift.turn, shift.person_id, ChangeKind.TAKEN)], by, reason=reason)
     shift.delete()
 
 
@@ -291,6 +304,7 @@ def publish(roster: Roster, *, by: Actor, seen: int | None = None) -> Roster:
     short = sum(turn.missing for turn in Turn.objects.short().filter(roster=roster))
     fact = events.RosterPublished(roster_id=roster.pk, unit_id=roster.unit_id, open=short)
     record(fact, by=by, about=roster)
+    tell_in_force(roster.unit, [roster], by)
     return roster
 
 

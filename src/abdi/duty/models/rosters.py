@@ -21,6 +21,8 @@ class Coverage(Owned):
 
     unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
     is_round_the_clock = models.BooleanField(default=False)
+    figures = models.JSONField(default=dict)
+    """Own figures of the unit that go before the norms, whole numbers by name of the norm."""
 
     privacy = Privacy("internal", purpose=PURPOSE, basis=BASIS, keep="archive schedule")
 
@@ -40,6 +42,7 @@ class ShiftPattern(Owned):
     starts = models.TimeField()
     ends = models.TimeField()
     needed_count = models.PositiveSmallIntegerField(default=1)
+    zone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
 
     privacy = Privacy(
@@ -159,6 +162,7 @@ class Shift(Owned):
     ends_at = models.DateTimeField()
     letter = models.CharField(max_length=2)
     is_standby = models.BooleanField(default=False)
+    is_by_hand = models.BooleanField(default=False)
     override_problem = models.CharField(max_length=20, choices=pairs(Problem), blank=True)
     override_reason = models.CharField(max_length=300, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from abdi.duty import rules
-from abdi.duty.models import Roster, Shift, Turn
+from abdi.duty.models import PlatoonMember, Roster, Shift, Turn
 from abdi.duty.queries.standing import OnDuty, on_duty, visible_rosters, week_span
 from abdi.people import queries as people
 from abdi.platform import clock
@@ -70,6 +71,8 @@ class Week:
     units: Mapping[int, str]
     standing: list[OnDuty]
     longest_hours: int
+    turn_ids: Mapping[int, set[int]] = field(default_factory=dict)
+    """Turns by roster."""
 
     @property
     def drafts(self) -> list[Roster]:
@@ -95,7 +98,7 @@ class Week:
 def week_of(actor: Actor, week_start_on: date, at: datetime, unit_id: int | None = None) -> Week:
     """The rosters of a week this actor may see: by unit, or by person of one unit.
 
-    Four queries, whatever the number of units and people.
+    Five queries at most, whatever the number of units and people.
     """
     rosters = list(visible_rosters(actor).filter(week_start_on=week_start_on))
     chosen = [one for one in rosters if unit_id is None or one.unit_id == unit_id]
@@ -103,15 +106,17 @@ def week_of(actor: Actor, week_start_on: date, at: datetime, unit_id: int | None
     turns = list(Turn.objects.filter(roster__in=chosen).order_by("starts_at", "id"))
     shifts = list(
         Shift.objects.filter(roster__in=chosen)
-        .select_related("person")
+        .select_related("person", "roster")
         .order_by("starts_at", "is_standby", "person__name")
     )
     names: dict[int, list[str]] = {}
     for shift in shifts:
         names.setdefault(shift.turn_id, []).append(shift.person.display_name)
     blocks = {turn.pk: _block(turn, names.get(turn.pk, [])) for turn in turns}
-    by_person = len(chosen) == 1
-    lines = _by_person(shifts, blocks) if by_person else _by_unit(chosen, turns, shifts, blocks)
+    if len(chosen) != 1:
+        lines = _by_unit(chosen, turns, shifts, blocks)
+    else:
+        lines = _by_platoon(shifts, blocks) or _by_person(shifts, blocks)
     lengths = [(turn.ends_at - turn.starts_at) // timedelta(hours=1) for turn in turns]
     return Week(
         start_on=week_start_on,
@@ -122,6 +127,7 @@ def week_of(actor: Actor, week_start_on: date, at: datetime, unit_id: int | None
         units=units,
         standing=on_duty(actor, at),
         longest_hours=max(lengths, default=0),
+        turn_ids={one.pk: {t.pk for t in turns if t.roster_id == one.pk} for one in chosen},
     )
 
 
@@ -186,9 +192,35 @@ def _by_person(shifts: list[Shift], blocks: dict[int, Block]) -> list[Line]:
     return sorted(lines.values(), key=lambda line: line.name)
 
 
-def _count(lines: dict[int, Line], shifts: list[Shift], key: Callable[[Shift], int]) -> None:
+def _by_platoon(shifts: list[Shift], blocks: dict[int, Block]) -> list[Line]:
+    """A line for each platoon that stands; none where nobody is in one. One query."""
+    names = platoon_names({shift.person_id for shift in shifts})
+    lines: dict[str, Line] = {}
     for shift in shifts:
-        line = lines[key(shift)]
+        name = names.get(shift.person_id)
+        if name is None:
+            continue
+        line = lines.setdefault(name, Line(name, shift.roster.unit_id))
+        block = blocks[shift.turn_id]
+        if block not in line.blocks:
+            line.blocks.append(block)
+    if not lines:
+        return []
+    _count(lines, shifts, lambda shift: names.get(shift.person_id, ""))
+    return [lines[name] for name in sorted(lines)]
+
+
+def platoon_names(person_ids: Iterable[int]) -> dict[int, str]:
+    """The platoon of each person, by name."""
+    rows = PlatoonMember.objects.filter(person_id__in=list(person_ids), platoon__is_active=True)
+    return dict(rows.values_list("person_id", "platoon__name"))
+
+
+def _count(lines: Mapping[Any, Line], shifts: list[Shift], key: Callable[[Shift], Any]) -> None:
+    for shift in shifts:
+        line = lines.get(key(shift))
+        if line is None:
+            continue
         line.people.add(shift.person_id)
         if not shift.is_standby:
             line.minutes += (shift.ends_at - shift.starts_at) // rules.MINUTE

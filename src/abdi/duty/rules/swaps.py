@@ -14,7 +14,7 @@ from abdi.duty.rules.turns import (
     Candidate,
     Norms,
     Stand,
-    _nights,
+    nights_of,
     problems,
 )
 
@@ -86,10 +86,10 @@ def _least_rest(new: Stand, own: Sequence[Stand]) -> int | None:
 
 def _night_run(new: Stand, own: Iterable[Stand], norms: Norms) -> int:
     """How many nights in a row there are around this turn once it is taken."""
-    new_nights = _nights(new, norms)
+    new_nights = nights_of(new, norms)
     if not new_nights:
         return 0
-    nights = {night for stand in (new, *own) for night in _nights(stand, norms)}
+    nights = {night for stand in (new, *own) for night in nights_of(stand, norms)}
     first = last = new_nights[0]
     while first - DAY in nights:
         first -= DAY

@@ -14,6 +14,8 @@ Norms = Mapping[str, Any]
 Minutes = Annotated[int, Between(0, 10**8)]
 DAYS_A_WEEK: Final = 7
 MINUTE: Final = timedelta(minutes=1)
+NEVER: Final = (Problem.BUSY, Problem.OVERLAP, Problem.DAY_ONLY)
+"""What no reason breaks."""
 
 
 @dataclass(frozen=True, order=True)
@@ -69,10 +71,10 @@ def next_change(stands: Iterable[Stand], at: datetime) -> datetime | None:
 
 def is_night(stand: Stand, norms: Norms) -> bool:
     """Whether a shift reaches into the night."""
-    return bool(_nights(stand, norms))
+    return bool(nights_of(stand, norms))
 
 
-def _nights(stand: Stand, norms: Norms) -> list[date]:
+def nights_of(stand: Stand, norms: Norms) -> list[date]:
     """Days whose night (named by the evening) the shift reaches into."""
     found = []
     day = stand.start.date() - timedelta(days=1)
@@ -91,18 +93,22 @@ def _at(like: datetime, day: date, hour: int) -> datetime:
     )
 
 
-def nights_in_a_row(stands: Iterable[Stand], norms: Norms) -> int:
-    """Longest run of nights one after the other."""
-    nights = {night for stand in stands for night in _nights(stand, norms)}
-    longest = 0
-    for night in nights:
-        if night - timedelta(days=1) in nights:
-            continue
-        length = 1
-        while night + timedelta(days=length) in nights:
+def nights_in_a_row(stands: Iterable[Stand], norms: Norms, *, around: Stand | None = None) -> int:
+    """Longest run of nights one after the other; with `around`, of those with its nights."""
+    nights = {night for stand in stands for night in nights_of(stand, norms)}
+    among = nights if around is None else nights_of(around, norms)
+    return max((_run(night, nights) for night in among), default=0)
+
+
+def _run(day: date, days: set[date]) -> int:
+    """How many days stand one after the other, this one among them."""
+    length = 1
+    for step in (timedelta(days=-1), timedelta(days=1)):
+        other = day + step
+        while other in days:
             length += 1
-        longest = max(longest, length)
-    return longest
+            other += step
+    return length
 
 
 def problems(
@@ -111,10 +117,12 @@ def problems(
     norms: Norms,
     *,
     busy: Iterable[tuple[datetime, datetime]] = (),
+    is_day_only: bool = False,
 ) -> list[Problem]:
     """What speaks against giving a person this shift beside their own ones.
 
-    `busy` are spans taken by classes, leave and meetings. An empty list means nothing does.
+    `busy` are spans taken by classes, leave and meetings; `is_day_only` people stand no nights.
+    An empty list means nothing does.
     """
     overlap = any(_overlap(new.start, new.end, stand.start, stand.end) for stand in own)
     found = {
@@ -122,7 +130,10 @@ def problems(
         Problem.REST_TOO_SHORT: not overlap and _rest_too_short(new, own, norms),
         Problem.TOO_LONG: new.end - new.start > timedelta(hours=norms["longest_shift_hours"]),
         Problem.TOO_MANY_NIGHTS: is_night(new, norms)
-        and nights_in_a_row([*own, new], norms) > norms["most_nights_in_a_row"],
+        and nights_in_a_row([*own, new], norms, around=new) > norms["most_nights_in_a_row"],
+        Problem.NO_DAY_OFF: not overlap and _day_off_missing(new, own, norms),
+        Problem.TOO_MANY_DAYS: days_in_a_row([*own, new], around=new) > norms["most_days_in_a_row"],
+        Problem.DAY_ONLY: is_day_only and is_night(new, norms),
         Problem.BUSY: any(_overlap(new.start, new.end, start, end) for start, end in busy),
     }
     return [problem for problem, applies in found.items() if applies]
@@ -137,6 +148,24 @@ def _rest_too_short(new: Stand, own: Sequence[Stand], norms: Norms) -> bool:
     before = [new.start - stand.end for stand in own if stand.end <= new.start]
     after = [stand.start - new.end for stand in own if stand.start >= new.end]
     return any(rest < wanted for rest in before + after)
+
+
+def _day_off_missing(new: Stand, own: Sequence[Stand], norms: Norms) -> bool:
+    """A night is followed by another night or by a day off."""
+    wanted = timedelta(hours=norms["rest_after_night_hours"])
+    near = [one for one in own if abs(one.start - new.start) < wanted + timedelta(hours=48)]
+    pairs = [(one, new) if one.start < new.start else (new, one) for one in near]
+    return any(
+        later.start - earlier.end < wanted
+        and is_night(earlier, norms)
+        and not is_night(later, norms)
+        for earlier, later in pairs
+    )
+
+
+def days_in_a_row(stands: Iterable[Stand], *, around: Stand) -> int:
+    """Days one after the other, by the day a turn begins on, the day of `around` among them."""
+    return _run(around.start.date(), {stand.start.date() for stand in stands})
 
 
 def fewest_first(
@@ -166,6 +195,7 @@ class Candidate:
     person_id: int
     stands: list[Stand] = field(default_factory=list)
     busy: list[tuple[datetime, datetime]] = field(default_factory=list)
+    is_day_only: bool = False
 
 
 def week_start(day: date) -> date:
@@ -187,8 +217,8 @@ def minutes_stood(stands: Iterable[Stand]) -> int:
 def against(opening: Opening, person: Candidate, norms: Norms) -> list[Problem]:
     """What speaks against giving a turn to this person; a taken calendar comes first."""
     new = Stand(opening.start, opening.end, person.person_id)
-    found = problems(new, person.stands, norms, busy=person.busy)
-    return sorted(found, key=lambda problem: problem not in (Problem.BUSY, Problem.OVERLAP))
+    found = problems(new, person.stands, norms, busy=person.busy, is_day_only=person.is_day_only)
+    return sorted(found, key=lambda problem: problem not in NEVER)
 
 
 def proposal(
@@ -201,7 +231,9 @@ def proposal(
     stays open.
     """
     order = {person.person_id: (n - turn) % len(people) for n, person in enumerate(people)}
-    seats = [Candidate(one.person_id, list(one.stands), one.busy) for one in people]
+    seats = [
+        Candidate(one.person_id, list(one.stands), one.busy, one.is_day_only) for one in people
+    ]
     found: list[tuple[int, int]] = []
     for opening in sorted(openings, key=lambda one: (one.start, one.end, one.key)):
         free = [person for person in seats if not against(opening, person, norms)]

@@ -1,5 +1,6 @@
 """Races for places and for people, each with a control that fails when the guard is off."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -7,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from abdi.duty import actions
-from abdi.duty.actions import Pattern, rosters
-from abdi.duty.models import Shift, Turn
-from abdi.duty.testing import a_coverage, a_crew, a_roster
+from abdi.duty.actions import Pattern, planning, rosters
+from abdi.duty.models import Plan, Shift, Turn
+from abdi.duty.testing import a_coverage, a_crew, a_plan, a_roster, worked_out
 from abdi.people.testing import a_city, a_unit
 from abdi.platform.access import SYSTEM
 from abdi.platform.actions import Conflict
@@ -60,7 +61,7 @@ def test_control_counting_before_writing_sells_the_place_more_than_once(
             raise Conflict("full")
         Turn.objects.filter(pk=turn.pk).update(taken_count=turn.taken_count + count)
 
-    monkeypatch.setattr(rosters, "_take_places", count_then_take)
+    monkeypatch.setattr(rosters, "take_places", count_then_take)
     city = a_city()
     crew = a_crew(city.section, 6)
     turn = an_open_turn(city.section)
@@ -107,3 +108,47 @@ def test_two_drafts_of_the_same_week_place_nobody_twice(inside_institution):
         for one, other in pairs
         if one.person_id == other.person_id
     )
+
+
+def two_plans_for_the_same_people(city):
+    """The section and the agency above it want everybody on the same mornings."""
+    a_coverage(city.section, (replace(MORNING[0], needed=9),), round_the_clock=False)
+    a_coverage(city.agency, (replace(LATER[0], needed=9),), round_the_clock=False)
+    return [worked_out(a_plan(unit, NEXT)) for unit in (city.section, city.agency)]
+
+
+def applying(plan):
+    return lambda: actions.apply_plan(Plan.objects.get(pk=plan.pk), by=SYSTEM)
+
+
+def people_in_two_posts():
+    shifts = list(Shift.objects.order_by("person_id", "starts_at"))
+    return {
+        one.person_id
+        for one, other in pairwise(shifts)
+        if one.person_id == other.person_id and other.starts_at < one.ends_at
+    }
+
+
+def test_two_plans_applied_at_once_put_nobody_in_two_posts(inside_institution):
+    plans = two_plans_for_the_same_people(a_city())
+    assert {person for _key, person in plans[0].pairs} & {p for _key, p in plans[1].pairs}
+    assert len(at_once(*map(applying, plans))) == 1
+    assert not people_in_two_posts()
+
+
+def test_control_without_looking_again_two_plans_put_people_in_two_posts(
+    inside_institution, monkeypatch
+):
+    monkeypatch.setattr(planning, "check_new", lambda plan, new: None)
+    plans = two_plans_for_the_same_people(a_city())
+    assert len(at_once(*map(applying, plans))) == 2
+    assert people_in_two_posts()
+
+
+def test_one_plan_applied_twice_at_once_counts_once(inside_institution):
+    city = a_city()
+    a_coverage(city.section, MORNING, round_the_clock=False)
+    plan = worked_out(a_plan(city.section, NEXT))
+    assert at_once(applying(plan), applying(plan)) == [len(plan.pairs)]
+    assert Shift.objects.count() == len(plan.pairs)

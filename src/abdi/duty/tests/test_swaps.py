@@ -65,7 +65,7 @@ def squad():
 
 
 def told(person):
-    return [one.body for one in notices_for(person.ref)]
+    return [one.body for one in notices_for(person.ref).filter(about__startswith="duty.swap")]
 
 
 def spans(person):

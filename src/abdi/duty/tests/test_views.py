@@ -95,7 +95,8 @@ def test_taking_somebody_off_opens_the_place(city):
     roster = a_roster(city.section, NEXT)
     shift = Shift.objects.filter(roster=roster).first()
     client = sign_in_as(city.commander)
-    assert client.post(f"/piket/petugas/{shift.pk}/lepas").status_code == 302
+    sent = {"reason": "Ikut upacara"}
+    assert client.post(f"/piket/petugas/{shift.pk}/lepas", sent).status_code == 302
     assert not Shift.objects.filter(pk=shift.pk).exists()
     assert client.post(f"/piket/petugas/{shift.pk}/lepas").status_code == 404
 

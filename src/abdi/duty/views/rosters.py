@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from abdi.duty import actions, queries, swap_words
-from abdi.duty.forms import DraftForm, PlaceForm, WeekForm, WishForm
-from abdi.duty.models import Turn
+from abdi.duty import actions, queries, saying, swap_words
+from abdi.duty.forms import ChangeReasonForm, DraftForm, PlaceForm, WeekForm, WishForm
+from abdi.duty.models import Shift, Turn
 from abdi.duty.permissions import may_change
 from abdi.duty.queries.calls import recent_calls
 from abdi.duty.queries.feeds import feed_of_person
@@ -54,6 +54,10 @@ def week(request: Request) -> HttpResponse:
         "days": day_heads(found),
         "plannable": plannable,
         "fillable": _fillable(found, plannable, unit_id),
+        "mendable": _mendable(found, plannable),
+        "torn": _torn(found, plannable),
+        "month_url": f"{reverse('duty:month')}?bulan={monday:%Y-%m}"
+        + (f"&unit={unit_id}" if unit_id else ""),
         "before": _address(monday - timedelta(days=7), unit_id),
         "after": _address(monday + timedelta(days=7), unit_id),
         "address": _address,
@@ -81,21 +85,37 @@ def _fillable(
     return None
 
 
+def _torn(found: queries.Week, plannable: list[tuple[int, str]]) -> list[Shift]:
+    """Turns of rosters in force whose people cannot come any more, for who may mend them."""
+    own = dict(plannable)
+    mine = [one.pk for one in found.rosters if one.unit_id in own and one.is_published]
+    return queries.torn_shifts(mine) if mine else []
+
+
+def _mendable(found: queries.Week, plannable: list[tuple[int, str]]) -> int | None:
+    """The unit whose first open turn of a roster in force the program could fill."""
+    if not found.short or found.last_on < clock.today():
+        return None
+    first = found.short[0]
+    for roster in found.rosters:
+        is_own = roster.unit_id in dict(plannable) and roster.is_published
+        if is_own and first.turn_id in found.turn_ids.get(roster.pk, ()):
+            return roster.unit_id
+    return None
+
+
 def _chosen(request: Request, turn: Turn, form: PlaceForm | None = None) -> dict[str, Any]:
     """The panel of one turn: who stands it, and for those who plan, who could."""
     changes = may_change(request.actor, turn.roster) and turn.ends_at > clock.now()
-    proposed: list[tuple[str, str, int]] = []
-    if changes and turn.missing:
-        figures = norms("duty", on=clock.local(turn.starts_at).date())
-        free = queries.could_stand(turn, figures)
-        names = queries.person_names(one.person_id for one in free)
-        proposed = [(*names[one.person_id], queries.hours_of(one)) for one in free]
+    weighing = queries.weighing_of(turn) if changes and turn.missing else None
     shifts = queries.visible_shifts(request.actor).filter(turn=turn).order_by("is_standby", "id")
     return {
         "turn": turn,
         "shifts": list(shifts),
         "changes": changes,
-        "proposed": proposed,
+        "proposed": saying.proposals(weighing) if weighing else [],
+        "stretchable": saying.stretchable(weighing) if weighing else [],
+        "needs_reason": changes and queries.is_frozen(turn),
         "form": form or PlaceForm(),
     }
 
@@ -201,5 +221,7 @@ def remove(request: Request, pk: int) -> HttpResponse:
     """Take a person off a turn."""
     shift = get_object_or_404(queries.visible_shifts(request.actor), pk=pk)
     address = _address(shift.roster.week_start_on, shift.roster.unit_id, shift.turn_id)
-    actions.remove_shift(shift, by=request.actor)
+    form = ChangeReasonForm(request.POST)
+    form.is_valid()
+    actions.remove_shift(shift, by=request.actor, reason=form.cleaned_data.get("reason", ""))
     return done(request, address, _("The turn is open again."))

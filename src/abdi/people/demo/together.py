@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from abdi.people import actions
-from abdi.people.choices import SkillGrade, SkillKind
+from abdi.people.choices import SkillGrade, SkillKind, SkillState
 from abdi.people.demo.city import DemoCity
-from abdi.people.models import Person
+from abdi.people.models import Person, PersonSkill
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM
 
@@ -16,8 +16,14 @@ TEAMS = (
     ("Tim Malam Lampu Jalan", "pju", ("pohon", "damkar"), "Menata giliran malam", 150),
 )
 """Name, unit of the leader, units of the members, task, days it still lasts."""
+PANEL = "Memperbaiki panel lampu"
+CHECKED = (
+    ("pju", PANEL, SkillGrade.GOOD, slice(2, 8)),
+    ("damkar", "Pertolongan pertama", SkillGrade.GOOD, slice(0, 24, 5)),
+)
+"""Skills somebody confirmed, which turns of duty count on: unit, name, grade, who."""
 SKILLS = (
-    ("pju", SkillKind.SKILL, "Memperbaiki panel lampu", SkillGrade.EXPERT),
+    ("pju", SkillKind.SKILL, PANEL, SkillGrade.EXPERT),
     ("pju", SkillKind.SKILL, "Mengemudikan mobil tangga", SkillGrade.GOOD),
     ("pohon", SkillKind.SKILL, "Mengoperasikan gergaji mesin", SkillGrade.GOOD),
     ("damkar", SkillKind.SKILL, "Pertolongan pertama", SkillGrade.EXPERT),
@@ -50,3 +56,24 @@ def build(city: DemoCity) -> None:
     for turn, (code, kind, name, grade) in enumerate(SKILLS):
         person = people[city.people_of(code)[turn % 2]]
         actions.say_skill(person, by=SYSTEM, kind=kind, name=name, grade=grade)
+    _checked(city)
+
+
+def _checked(city: DemoCity) -> None:
+    today = clock.today()
+    said = {row for row in PersonSkill.objects.values_list("person_id", "name")}
+    PersonSkill.objects.bulk_create(
+        PersonSkill(
+            person_id=person_id,
+            kind=SkillKind.SKILL,
+            name=name,
+            grade=grade,
+            said_on=today - timedelta(days=90),
+            state=SkillState.CHECKED,
+            checked_on=today - timedelta(days=80),
+            checked_by=SYSTEM.ref,
+        )
+        for code, name, grade, who in CHECKED
+        for person_id in city.people_of(code)[who]
+        if (person_id, name) not in said
+    )

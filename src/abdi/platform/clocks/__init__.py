@@ -1,6 +1,6 @@
 """One clock for every promise of the program: steps, hours that count, pauses, the thaw rule.
 
-Pure: no database, no reading of the present; every function is told the moment. See ADR 0020.
+Pure: no database, no reading of the present; every function is told the moment. See ADR 0018.
 """
 
 from abdi.platform.clocks.hours import (
