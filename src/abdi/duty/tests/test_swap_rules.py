@@ -12,6 +12,8 @@ from abdi.duty.rules import Bound, Candidate, Stand
 WIB = ZoneInfo("Asia/Jakarta")
 NORMS = {
     "rest_hours": 11,
+    "rest_after_night_hours": 11,
+    "most_days_in_a_row": 12,
     "most_nights_in_a_row": 3,
     "longest_shift_hours": 24,
     "night": {"begins": 22, "ends": 6},
