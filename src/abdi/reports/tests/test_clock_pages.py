@@ -41,3 +41,14 @@ def test_the_clock_is_stopped_and_runs_again_on_the_page_of_the_report():
         assert "Janji berjalan" in text_of(desk.get(address))
     superior = sign_in_as(an_actor("superior", where.city.agency))
     assert superior.post(f"{address}/jam/berhenti", why).status_code in (403, 404)
+
+
+def test_half_a_minute_late_is_a_minute_late_on_every_line_of_the_page():
+    where = a_report_city()
+    desk = sign_in_as(where.dispatcher)
+    report = an_assigned_report(where)
+    with clock.at(report.due_at + timedelta(minutes=4, seconds=30)):
+        page = text_of(desk.get(f"/laporan/{report.number}"))
+    assert "lewat 5 m" in page, "the chip beside the title"
+    assert "lewat 5 menit" in page, "the line of the clock"
+    assert "lewat 4 menit" not in page

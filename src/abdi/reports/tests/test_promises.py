@@ -189,6 +189,20 @@ def test_a_question_stops_the_work_until_the_answer_but_not_the_first_answer():
 
 
 @pytest.mark.django_db
+def test_a_word_of_the_reporter_ends_a_pause_that_waits_for_him_though_nothing_was_asked():
+    city = a_report_city()
+    report = paused(city, a_report(), after=HOUR, reason=PauseReason.WAITING_REPORTER)
+    with clock.at(report.received_at + 2 * HOUR):
+        actions.send_message(report, by=city.dispatcher, text="Kami tunggu kabar Anda")
+    assert report.paused_at is not None
+    with clock.at(report.received_at + 3 * HOUR):
+        actions.send_message(report, by=reporter_of(report), text="Nomor 12")
+    assert report.paused_at is None
+    assert report.due_at == report.received_at + 26 * HOUR
+    assert not ClockPause.objects.filter(until_at__isnull=True).exists()
+
+
+@pytest.mark.django_db
 def test_work_that_begins_ends_the_pause():
     city = a_report_city()
     report = paused(city, an_assigned_report(city), after=HOUR)
