@@ -26,6 +26,10 @@ def test_the_clock_is_stopped_and_runs_again_on_the_page_of_the_report():
         assert "Janji berjalan" in page
         assert "sisa 1 jam 20 menit" in page
         assert "Menunggu bahan tidak menghentikan jam." in page
+        form = page.partition(f"{address}/jam/berhenti")[2].partition("</form>")[0]
+        assert '<select class="select " id="id_reason"' in form
+        assert form.partition("<option ")[2].startswith('value="">Pilih<'), "no reason by itself"
+        assert desk.post(f"{address}/jam/berhenti", {"reason": ""}).status_code == 422
         assert desk.post(f"{address}/jam/berhenti", {"reason": "material"}).status_code == 422
         why = {"reason": "unsafe", "note": "Hujan petir", "version": report.version}
         assert desk.post(f"{address}/jam/berhenti", why).status_code == 302

@@ -233,6 +233,19 @@ def test_each_step_breaks_once_and_the_head_is_told():
 
 
 @pytest.mark.django_db
+def test_the_term_of_a_broken_promise_is_the_one_that_was_promised_and_holds_no_pause():
+    city = a_report_city()
+    report = paused(city, a_report(), after=2 * HOUR)
+    report = resumed(city, report, after=60 * HOUR)
+    with clock.at(report.due_at + 8 * HOUR):
+        jobs.flag_broken_promises()
+        said = clock_words.broken_of(Report.objects.get(pk=report.pk), clock.now())
+    row = BrokenStep.objects.get(report=report, step=Step.RESOLVE)
+    assert (row.minutes, row.due_at) == (24 * 60, report.due_at)
+    assert "Our promise of 24 hours is past by 8 hours." in said[-1]
+
+
+@pytest.mark.django_db
 def test_of_a_protected_case_the_head_is_not_told():
     a_report_city()
     report = a_report("violence_women_child")
