@@ -227,7 +227,8 @@ def test_each_step_breaks_once_and_the_head_is_told():
             actions.look_again(Report.objects.get(pk=report.pk), by=SYSTEM)
     assert broken(report) == [(Step.ARRIVE, Cause.NOT_SET_OUT)]
     assert Entry.objects.filter(kind="reports.StepBroken").count() == 1
-    notice = Notice.objects.get(receiver=city.city.head.ref)
+    told = Notice.objects.filter(receiver=city.city.head.ref)
+    notice = told.get(subject="A promise to a citizen was broken")
     assert report.number in notice.body
     assert report.number not in notice.subject
 
