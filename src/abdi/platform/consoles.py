@@ -165,7 +165,12 @@ def entered(request: HttpRequest, *, by_pin: bool = False) -> None:
 
 def is_full_sign_in(request: HttpRequest) -> bool:
     """Whether the person at this console came by the whole sign-in, not by his PIN."""
-    return machine_of(request) is not None and not request.session.get(BY_PIN)
+    return machine_of(request) is not None and not is_by_pin(request)
+
+
+def is_by_pin(request: HttpRequest) -> bool:
+    """Whether this session was opened by a PIN, which proves less than a password."""
+    return bool(request.session.get(BY_PIN))
 
 
 def lock_words(request: HttpRequest) -> dict[str, str]:

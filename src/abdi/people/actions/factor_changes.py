@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from abdi.people import events, second_factor
 from abdi.people.actions.accounts import drop_sessions
 from abdi.people.choices import FactorState, FactorWay
-from abdi.people.models import Account, FactorChange
+from abdi.people.models import Account, ConsolePin, FactorChange
 from abdi.people.permissions import (
     agency_of_person,
     may_ask_new_phone,
@@ -96,8 +96,9 @@ def decide_factor_change(
 ) -> str:
     """Confirm or refuse with a reason; confirmed, all factors go, sessions end, a code comes back.
 
-    The code is handed over in person, opens the door once within half an hour, and is kept
-    nowhere. Raises Conflict where it is answered or was changed, Invalid without a reason.
+    PINs at duty PCs go too. The code is handed over in person, opens the door once within half
+    an hour, and is kept nowhere. Raises Conflict where it is answered or was changed, Invalid
+    without a reason.
     """
     guard_version(row, seen)
     row = lock(row)
@@ -122,6 +123,7 @@ def _take_off(row: FactorChange) -> str:
     older = FactorChange.objects.filter(account_id=row.account_id, state__in=queries.OPENS_ONCE)
     older.update(state=FactorState.LAPSED)
     second_factor.switch_off(row.account)
+    ConsolePin.objects.filter(account_id=row.account_id).delete()
     drop_sessions({row.account_id})
     code = second_factor.new_code()
     row.digest = second_factor.digest(row.account_id, code)

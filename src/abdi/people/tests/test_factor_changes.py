@@ -11,7 +11,7 @@ from django.test import Client
 from abdi.people import actions, passkeys, queries, second_factor
 from abdi.people.actors import actor_of
 from abdi.people.choices import FactorState
-from abdi.people.models import Account, FactorChange
+from abdi.people.models import Account, ConsolePin, FactorChange
 from abdi.people.queries import factor_changes
 from abdi.people.testing import (
     PASSWORD,
@@ -22,6 +22,7 @@ from abdi.people.testing import (
     an_agency,
     an_institution,
 )
+from abdi.people.testing_consoles import a_card, a_console
 from abdi.people.tests.test_own_account import a_code
 from abdi.platform import clock
 from abdi.platform.actions import Conflict, Invalid, Refused
@@ -102,6 +103,16 @@ def test_a_lost_phone_is_replaced_from_the_door_to_the_new_app(city, officer):
     assert Notice.objects.filter(receiver=account.ref).count() == 2
     assert Notice.objects.filter(receiver=officer.ref).count() == 1
     assert not any("pasar" in notice.body for notice in Notice.objects.all())
+
+
+def test_confirming_ends_the_pins_at_duty_pcs_which_would_open_without_the_handed_code(
+    city, officer
+):
+    row = asked(city.crew)
+    console, _token = a_console(city.agency)
+    a_card(actor_of(row.account_id), console)
+    decided(row, officer)
+    assert not ConsolePin.objects.filter(account_id=row.account_id).exists()
 
 
 def test_confirming_ends_codes_passkeys_and_sessions(city, officer):

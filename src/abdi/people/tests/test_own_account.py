@@ -120,3 +120,31 @@ def test_the_profile_asks_nothing_twice(person):
     # six of them find the superior; the session, the account and seven parts ask once each
     with counted_queries(at_most=14):
         assert client.get("/profil").status_code == 200
+
+
+@pytest.mark.parametrize("place", ["/masuk", "/masuk/ulang", "/profil/sandi"])
+def test_no_page_shows_a_password_again_that_was_typed(person, place):
+    client = Client() if place == "/masuk" else sign_in_as(actor_for(person))
+    typed = "salah-sama-sekali-3187"
+    given = {"login": "siapa", "password": typed, "old": typed, "new": typed}
+    answer = client.post(place, given)
+    assert answer.status_code == 422
+    assert 'type="password"' in answer.content.decode()
+    assert typed not in answer.content.decode()
+
+
+def test_after_twelve_hours_somebody_signs_in_again_however_busy_he_was(person):
+    account, client = an_account(person), Client()
+    given = {"login": account.login, "password": PASSWORD}
+    client.post("/masuk", given)
+
+    def age(seconds):
+        session = client.session
+        session["began"] -= seconds
+        session.save()
+        return client.get("/profil").status_code
+
+    assert age(12 * 3600 - 60) == 200
+    assert age(60) == 302
+    client.post("/masuk", given)
+    assert client.get("/profil").status_code == 200

@@ -19,6 +19,7 @@ from abdi.people.models import Account, Person
 from abdi.people.passwords import HouseRules
 from abdi.people.queries.access import delegations_of
 from abdi.people.views.backup import codes_page
+from abdi.platform import consoles
 from abdi.platform.access import Request, law, own
 from abdi.platform.before_factor import open_before_factor, owed_text
 from abdi.platform.pages import done, page
@@ -61,7 +62,8 @@ def _profile_context(account: Any) -> dict[str, Any]:
 def second_factor_page(request: Request) -> HttpResponse:
     """Switch the second factor on: scan, prove, print the backup codes."""
     account = own_account(request)
-    if second_factor.has_second_factor(account.pk) and not entering.is_fresh(request):
+    has_proof = second_factor.has_second_factor(account.pk) or consoles.is_by_pin(request)
+    if has_proof and not entering.is_fresh(request):
         return entering.to_step_up("/profil/kode")
     if request.method == "GET" or "second_factor_secret" not in request.session:
         request.session["second_factor_secret"] = second_factor.new_secret()

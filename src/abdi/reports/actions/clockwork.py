@@ -17,7 +17,7 @@ from abdi.platform.labels import label
 from abdi.platform.notices.telling import tell
 from abdi.reports import events, rules
 from abdi.reports.actions.moves import mark
-from abdi.reports.actions.timing import check_at, steps_now
+from abdi.reports.actions.timing import check_at, promised_due, steps_now
 from abdi.reports.choices import Cause, Jurisdiction, Step
 from abdi.reports.models import BrokenStep, Report, StatusChange
 from abdi.reports.permissions import only_by_itself
@@ -82,7 +82,7 @@ def _keep(report: Report, step: rules.StepNow, *, by: Actor, at: datetime) -> bo
                 report=report,
                 step=step.step,
                 due_at=due,
-                minutes=rules.minutes_between(report.received_at, due),
+                minutes=rules.minutes_between(report.received_at, promised_due(report, step, due)),
                 cause=_cause(report),
                 noted_at=at,
             )

@@ -94,9 +94,15 @@ def resume_clock(report: Report, *, by: Actor, version: int | None = None) -> Re
 
     Raises Conflict where it runs already, or the report is not as it was seen.
     """
-    at, reason = clock.now(), report.pause_reason
     if report.paused_at is None:
         raise Conflict(_("The clock of this report is running."), current=report)
+    run_again(report, by=by, at=clock.now(), version=version)
+    return report
+
+
+def run_again(report: Report, *, by: Actor, at: datetime, version: int | None = None) -> None:
+    """The same inside another action. Raises Conflict where it changed meanwhile."""
+    reason = report.pause_reason
     change(
         report,
         seen=version,
@@ -104,4 +110,3 @@ def resume_clock(report: Report, *, by: Actor, version: int | None = None) -> Re
         **running_again(report, at),
     )
     end_pause(report, reason, by=by, at=at)
-    return report

@@ -10,8 +10,8 @@ from abdi.platform.actions import Invalid, Refused, action
 from abdi.platform.journal import record
 from abdi.reports import events
 from abdi.reports.actions.moves import move
-from abdi.reports.actions.pausing import pause_for_answer
-from abdi.reports.choices import ContactField, Identity, Status
+from abdi.reports.actions.pausing import pause_for_answer, run_again
+from abdi.reports.choices import ContactField, Identity, PauseReason, Status
 from abdi.reports.models import Message, Report, ReporterContact, Reveal
 from abdi.reports.permissions import is_reporter, may_reveal, may_write
 
@@ -23,7 +23,7 @@ def send_message(
     """Write to the other side. A question of the staff waits for the reporter's answer.
 
     The clock of the work stands still until the answer, which brings the report back to where it
-    was; the first answer is due as before.
+    was; the first answer is due as before. Any word of his ends a pause that waits for him.
     """
     if not text.strip():
         raise Invalid(_("Please write a message."), field="text")
@@ -35,6 +35,8 @@ def send_message(
     if mine and report.status == Status.WAITING_REPORTER:
         back = Status.FORWARDED if report.person_id else Status.VERIFIED
         move(report, back, by=by, at=at, seen=version)
+    elif mine and report.pause_reason == PauseReason.WAITING_REPORTER:
+        run_again(report, by=by, at=at, version=version)
     elif is_question and not mine:
         move(report, Status.WAITING_REPORTER, by=by, at=at, seen=version)
         pause_for_answer(report, by=by, at=at)

@@ -98,6 +98,14 @@ def steps_now(report: Report, known: Iterable[str] = ()) -> list[rules.StepNow]:
     return found
 
 
+def promised_due(report: Report, step: rules.StepNow, due: datetime) -> datetime:
+    """When a step, now due at `due`, was due as promised, before any pause moved it."""
+    if not report.pause_count:
+        return due
+    first = promise_of(report.category, report.received_at).columns()
+    return first["due_at" if step.is_last else _BEFORE_LAST[step.step]] or due
+
+
 def check_at(report: Report, known: Iterable[str] = ()) -> datetime | None:
     """From when on the clock must look at the steps before the last one again."""
     return rules.next_check(steps_now(report, known))

@@ -26,6 +26,10 @@ def test_the_clock_is_stopped_and_runs_again_on_the_page_of_the_report():
         assert "Janji berjalan" in page
         assert "sisa 1 jam 20 menit" in page
         assert "Menunggu bahan tidak menghentikan jam." in page
+        form = page.partition(f"{address}/jam/berhenti")[2].partition("</form>")[0]
+        assert '<select class="select " id="id_reason"' in form
+        assert form.partition("<option ")[2].startswith('value="">Pilih<'), "no reason by itself"
+        assert desk.post(f"{address}/jam/berhenti", {"reason": ""}).status_code == 422
         assert desk.post(f"{address}/jam/berhenti", {"reason": "material"}).status_code == 422
         why = {"reason": "unsafe", "note": "Hujan petir", "version": report.version}
         assert desk.post(f"{address}/jam/berhenti", why).status_code == 302
@@ -41,3 +45,14 @@ def test_the_clock_is_stopped_and_runs_again_on_the_page_of_the_report():
         assert "Janji berjalan" in text_of(desk.get(address))
     superior = sign_in_as(an_actor("superior", where.city.agency))
     assert superior.post(f"{address}/jam/berhenti", why).status_code in (403, 404)
+
+
+def test_half_a_minute_late_is_a_minute_late_on_every_line_of_the_page():
+    where = a_report_city()
+    desk = sign_in_as(where.dispatcher)
+    report = an_assigned_report(where)
+    with clock.at(report.due_at + timedelta(minutes=4, seconds=30)):
+        page = text_of(desk.get(f"/laporan/{report.number}"))
+    assert "lewat 5 m" in page, "the chip beside the title"
+    assert "lewat 5 menit" in page, "the line of the clock"
+    assert "lewat 4 menit" not in page

@@ -103,6 +103,7 @@ def test_two_people_change_on_one_pc_and_a_minute_locks_it(room, pc, settings):
 
     assert with_card(pc, room.cards[room.dewi]) == 2
     assert pc.locator(NAME).inner_text() == "Dewi Antrean"
+    holds_on_every_device(pc, WIDTHS)
     shot(pc, "konsol-antrean")
     pc.goto(f"{pc.address}/laporan/catat")
     pc.locator(WORDS).fill("Tulisan Dewi")

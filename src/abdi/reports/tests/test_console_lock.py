@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from abdi.people import actions
-from abdi.people.testing import a_person, actor_for
+from abdi.people.testing import PASSWORD, a_person, actor_for
 from abdi.people.testing_consoles import sign_in_whole
 from abdi.platform import clock
 from abdi.platform.access import Refused, law
@@ -177,3 +177,13 @@ def test_no_action_lets_a_console_act(room):
     with pytest.raises(Refused):
         actions.revoke_console(room.console, by=actor, reason="apa saja boleh")
     assert actor_for(a_person(room.agency)).console_id is None
+
+
+def test_a_pin_sets_no_second_factor_up_without_the_password(room):
+    pc = room.pc()
+    room.step_in(pc, room.dewi)
+    answer = pc.get("/profil/kode")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/masuk/ulang")
+    pc.post("/masuk/ulang", {"password": PASSWORD})
+    assert pc.get("/profil/kode").status_code == 200

@@ -189,6 +189,20 @@ def test_a_question_stops_the_work_until_the_answer_but_not_the_first_answer():
 
 
 @pytest.mark.django_db
+def test_a_word_of_the_reporter_ends_a_pause_that_waits_for_him_though_nothing_was_asked():
+    city = a_report_city()
+    report = paused(city, a_report(), after=HOUR, reason=PauseReason.WAITING_REPORTER)
+    with clock.at(report.received_at + 2 * HOUR):
+        actions.send_message(report, by=city.dispatcher, text="Kami tunggu kabar Anda")
+    assert report.paused_at is not None
+    with clock.at(report.received_at + 3 * HOUR):
+        actions.send_message(report, by=reporter_of(report), text="Nomor 12")
+    assert report.paused_at is None
+    assert report.due_at == report.received_at + 26 * HOUR
+    assert not ClockPause.objects.filter(until_at__isnull=True).exists()
+
+
+@pytest.mark.django_db
 def test_work_that_begins_ends_the_pause():
     city = a_report_city()
     report = paused(city, an_assigned_report(city), after=HOUR)
@@ -213,9 +227,23 @@ def test_each_step_breaks_once_and_the_head_is_told():
             actions.look_again(Report.objects.get(pk=report.pk), by=SYSTEM)
     assert broken(report) == [(Step.ARRIVE, Cause.NOT_SET_OUT)]
     assert Entry.objects.filter(kind="reports.StepBroken").count() == 1
-    notice = Notice.objects.get(receiver=city.city.head.ref)
+    told = Notice.objects.filter(receiver=city.city.head.ref)
+    notice = told.get(subject="A promise to a citizen was broken")
     assert report.number in notice.body
     assert report.number not in notice.subject
+
+
+@pytest.mark.django_db
+def test_the_term_of_a_broken_promise_is_the_one_that_was_promised_and_holds_no_pause():
+    city = a_report_city()
+    report = paused(city, a_report(), after=2 * HOUR)
+    report = resumed(city, report, after=60 * HOUR)
+    with clock.at(report.due_at + 8 * HOUR):
+        jobs.flag_broken_promises()
+        said = clock_words.broken_of(Report.objects.get(pk=report.pk), clock.now())
+    row = BrokenStep.objects.get(report=report, step=Step.RESOLVE)
+    assert (row.minutes, row.due_at) == (24 * 60, report.due_at)
+    assert "Our promise of 24 hours is past by 8 hours." in said[-1]
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from abdi.reports import queries, rules
 from abdi.reports.actions.timing import steps_now
 from abdi.reports.choices import Cause, Jurisdiction, PauseReason, Step
 from abdi.reports.models import BrokenStep, ClockPause, Report
+
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ def _lang() -> str:
 
 def _span(start: datetime, end: datetime) -> str:
     return formats.duration(rules.minutes_between(start, end), _lang())
+
+
+def _late(due: datetime, end: datetime) -> str:
+    """How late, each begun minute counted: who is half a minute late is not 0 minutes late."""
+    return formats.duration(-((due - end) // MINUTE), _lang())
 
 
 def moment_of(moment: datetime, now: datetime) -> str:
@@ -96,7 +103,7 @@ def _of_step(step: rules.StepNow, report: Report, now: datetime) -> tuple[str, s
     if step.done is not None:
         if step.done <= due:
             return _("done in time, promised before %(time)s") % words, "green"
-        late = {**words, "late": _span(due, step.done)}
+        late = {**words, "late": _late(due, step.done)}
         return _("promised before %(time)s, done %(late)s late") % late, "red"
     if not report.is_open:
         return _("promised before %(time)s") % words, ""
@@ -106,7 +113,7 @@ def _of_step(step: rules.StepNow, report: Report, now: datetime) -> tuple[str, s
     if due < now:
         return _("promised before %(time)s, late by %(late)s") % {
             **words,
-            "late": _span(due, now),
+            "late": _late(due, now),
         }, "red"
     return _("before %(time)s, %(left)s left") % {**words, "left": _span(now, due)}, ""
 
@@ -128,7 +135,7 @@ def _broken(row: BrokenStep, until: datetime) -> str:
     words = {
         "step": label(row.step, Step),
         "term": formats.duration(row.minutes, _lang()),
-        "late": _span(row.due_at, until),
+        "late": _late(row.due_at, until),
         "cause": label(row.cause, Cause),
     }
     if row.step == Step.RESOLVE:
