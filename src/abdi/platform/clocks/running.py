@@ -1,8 +1,9 @@
 """One clock: a start, a term in minutes, the pauses that stop it, and what that comes to.
 
 A pause gives back what was left when it began. The thaw rule adds: a clock that runs again has at
-least `Thaw.floor` left, so it never breaks the moment it thaws. What was broken before the pause
-stays broken. Pauses that touch or overlap are one.
+least `Thaw.floor` left, so it does not break the moment it thaws; a short pause gives no more on
+top than its own length. What was broken before the pause stays broken. Pauses that touch or
+overlap are one.
 """
 
 from __future__ import annotations
@@ -49,6 +50,13 @@ class Thaw:
     def floor(self, term: timedelta) -> timedelta:
         """The larger of both, in counted time; never more than the term itself."""
         return min(term, max(self.fewest * MINUTE, term * self.share // 100))
+
+    def left_after(self, left: timedelta, paused: timedelta, term: timedelta) -> timedelta:
+        """What is left after a pause: the floor, but no more than the pause itself is given on top.
+
+        So a clock stopped and let run again at once has what it had.
+        """
+        return max(left, min(self.floor(term), left + paused))
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,8 @@ def _stretches(clock: Clock) -> Iterator[_Stretch]:
         ran = clock.hours.between(begin, pause.start)
         if ran >= left or pause.end is None:
             return
-        begin, left = pause.end, max(left - ran, clock.thaw.floor(clock.term))
+        paused = clock.hours.between(pause.start, pause.end)
+        begin, left = pause.end, clock.thaw.left_after(left - ran, paused, clock.term)
     yield _Stretch(begin, left, None)
 
 
@@ -230,4 +239,5 @@ def thawed(due: datetime, pause: Pause, minutes: int, hours: Hours, thaw: Thaw) 
     if due <= pause.start or pause.end <= pause.start:
         return due
     left = hours.between(pause.start, due)
-    return hours.add(pause.end, max(left, thaw.floor(minutes * MINUTE)))
+    paused = hours.between(pause.start, pause.end)
+    return hours.add(pause.end, thaw.left_after(left, paused, minutes * MINUTE))
