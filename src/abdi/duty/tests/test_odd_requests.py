@@ -11,9 +11,11 @@ from abdi.duty import actions
 from abdi.duty.models import CallOut, PayList
 from abdi.duty.queries.pay import draft_of
 from abdi.duty.tests.test_swaps import Squad
+from abdi.people import actions as people_actions
 from abdi.people import queries as people
 from abdi.people.testing import a_person, a_unit, actor_for, an_actor, an_agency
 from abdi.platform import clock
+from abdi.platform.access import SYSTEM
 from abdi.platform.actions import Conflict
 from abdi.platform.testing import sign_in_as
 
@@ -72,6 +74,25 @@ def test_who_leaves_before_the_turn_he_gets_in_return_does_not_swap(squad):
     with pytest.raises(Conflict):
         actions.approve_swap(swap, by=squad.commander)
     assert squad.shift(squad.bayu).starts_at.astimezone(WIB).day == 7
+
+
+def test_on_the_last_day_of_a_colleague_the_pages_open_without_him(squad):
+    shift = squad.shift(squad.eko)
+    with clock.at(datetime(2026, 3, 3, 9, tzinfo=WIB)):
+        people_actions.end_service(squad.tono, by=SYSTEM, left_on=date(2026, 3, 3))
+        page = sign_in_as(squad.commander).get(f"/piket/tukar/pilihkan/{shift.pk}")
+        assert page.status_code == 200
+        assert squad.bayu.display_name in page.content.decode()
+        assert squad.tono.display_name not in page.content.decode()
+        with pytest.raises(Conflict):
+            actions.arrange_swap(shift, squad.tono, by=squad.commander, reason="Sakit gigi")
+
+
+def test_who_has_left_keeps_his_line_in_the_ledger(squad):
+    with clock.at(datetime(2026, 3, 20, 9, tzinfo=WIB)):
+        people_actions.end_service(squad.eko, by=SYSTEM, left_on=date(2026, 3, 19))
+        page = sign_in_as(squad.commander).get(f"/piket/neraca?unit={squad.unit.pk}")
+    assert squad.eko.display_name in page.content.decode()
 
 
 def test_the_pages_of_a_commander_open_at_a_unit_of_his_agency(squad):
