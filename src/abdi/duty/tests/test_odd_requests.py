@@ -11,6 +11,7 @@ from abdi.duty import actions
 from abdi.duty.models import CallOut, PayList
 from abdi.duty.queries.pay import draft_of
 from abdi.duty.tests.test_swaps import Squad
+from abdi.letters.models import Letter
 from abdi.people import actions as people_actions
 from abdi.people import queries as people
 from abdi.people.testing import a_person, a_unit, actor_for, an_actor, an_agency
@@ -64,6 +65,25 @@ def test_the_commander_hands_no_turn_to_people_of_other_units(squad):
     assert squad.shift(squad.eko) == shift
     assert client.post(address, {**data, "pick": squad.tono.code}).status_code == 302
     assert squad.shift(squad.tono).pk == shift.pk
+
+
+def test_a_turn_is_given_to_people_of_the_agency_only(squad):
+    stranger = a_person(a_unit(an_agency()), name="Orang Luar")
+    helper = a_person(a_unit(squad.unit.agency), name="Pembantu Regu Lain")
+    shift = squad.shift(squad.eko)
+    actions.remove_shift(shift, by=squad.commander)
+    client = sign_in_as(squad.commander)
+    address = f"/piket/giliran/{shift.turn_id}"
+    assert client.post(address, {"person": stranger.code}).status_code == 404
+    assert client.post(address, {"person": helper.code}).status_code == 302
+    assert squad.shift(helper).turn_id == shift.turn_id
+
+
+def test_the_order_of_a_week_begins_on_its_monday(squad):
+    data = {"unit": squad.unit.pk, "pekan": "2026-03-04", "untuk": "pekan"}
+    assert sign_in_as(squad.commander).post("/piket/perintah", data).status_code == 302
+    texts = Letter.objects.get().facts["texts"]
+    assert (texts["start_on"], texts["end_on"]) == ("2026-03-02", "2026-03-08")
 
 
 def test_who_leaves_before_the_turn_he_gets_in_return_does_not_swap(squad):
