@@ -105,7 +105,7 @@ def explained(month_on: date) -> list[list[str]]:
     figures = norms("duty", on=month_on)
     words = {
         "norm": _hours(figures["overtime_after_week_minutes"]),
-        "ramadan": _hours(figures["overtime_after_ramadan_week_minutes"]),
+        "ramadan": _hours(figures["ramadan_week_minutes"]),
         "meal": figures["meal"]["hours"],
         "begins": figures["night"]["begins"],
         "ends": figures["night"]["ends"],

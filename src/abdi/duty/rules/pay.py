@@ -133,10 +133,10 @@ def _overtime(
 
 def _norm_of(sunday: date, norms: Mapping[str, Any]) -> int:
     days = [sunday - timedelta(days=n) for n in range(2, 2 + WORKING_DAYS)]
-    first, last = norms["ramadan"]["first"], norms["ramadan"]["last"]
-    inside = sum(first <= day.isoformat() <= last for day in days)
+    spans = [(span["first"], span["last"]) for span in norms["ramadan"]]
+    inside = sum(any(first <= day <= last for first, last in spans) for day in days)
     norm: int = week_norm(
-        norms["overtime_after_week_minutes"], norms["overtime_after_ramadan_week_minutes"], inside
+        norms["overtime_after_week_minutes"], norms["ramadan_week_minutes"], inside
     )
     return norm
 

@@ -71,7 +71,7 @@ def test_a_turn_is_given_to_people_of_the_agency_only(squad):
     stranger = a_person(a_unit(an_agency()), name="Orang Luar")
     helper = a_person(a_unit(squad.unit.agency), name="Pembantu Regu Lain")
     shift = squad.shift(squad.eko)
-    actions.remove_shift(shift, by=squad.commander)
+    actions.remove_shift(shift, by=squad.commander, reason="Sakit gigi")
     client = sign_in_as(squad.commander)
     address = f"/piket/giliran/{shift.turn_id}"
     assert client.post(address, {"person": stranger.code}).status_code == 404

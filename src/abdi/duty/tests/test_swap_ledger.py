@@ -53,5 +53,5 @@ def test_a_turn_that_came_back_or_went_on_counts_for_who_stands_it(squad):
     handed(squad, squad.tono, squad.dedi)
     assert taken(squad) == [0, 0, 0, 0]
     handed(squad, squad.eko, squad.tono)
-    actions.remove_shift(squad.shift(squad.tono), by=squad.commander)
+    actions.remove_shift(squad.shift(squad.tono), by=squad.commander, reason="Sakit gigi")
     assert taken(squad) == [0, 0, 0, 0], "a turn that is taken off is nobody's"
