@@ -18,6 +18,8 @@ from abdi.platform.labels import pairs
 WEEK, MONTH = "pekan", "bulan"
 MONTHS = (3, 6, 12)
 FARTHEST = timedelta(weeks=52)
+FIRST_MONTH = date(2000, 1, 1)
+"""The figures of the list of hours begin here."""
 FOR_ALL, BREAKS = "all", "!"
 STRENGTHS = [(1, _("a little")), (2, _("rather")), (3, _("very much"))]
 
@@ -109,7 +111,7 @@ class HandOverForm(CleanForm):
     """Hand a month over: the figures that were looked at, and why earlier months differ."""
 
     unit = WholeField(low=1, label=_("Unit"))
-    bulan = DayField(label=_("Month"))
+    bulan = DayField(label=_("Month"), earliest=FIRST_MONTH)
     seen = TextField(limit=64, widget=forms.HiddenInput())
     reason = TextField(limit=300, required=False, label=_("Why earlier months differ"))
 

@@ -104,7 +104,8 @@ def explained(month_on: date) -> list[list[str]]:
     """How each column arises, with the figures of the norms in force."""
     figures = norms("duty", on=month_on)
     words = {
-        "norm": f"{Decimal(figures['overtime_after_week_minutes']) / HOUR:.2f}".replace(".", ","),
+        "norm": _hours(figures["overtime_after_week_minutes"]),
+        "ramadan": _hours(figures["ramadan_week_minutes"]),
         "meal": figures["meal"]["hours"],
         "begins": figures["night"]["begins"],
         "ends": figures["night"]["ends"],
@@ -118,8 +119,9 @@ def explained(month_on: date) -> list[list[str]]:
           "without minutes late or early; a late morning after a night call-out is not taken off."),
         _("Planned turns of days of which presence says nothing or a day off; "
           "they count as not stood until it is known."),
-        _("Hours stood above %(norm)s in a week (Monday to Sunday), "
-          "for the weeks that end in this month.") % words,
+        _("Hours stood above %(norm)s in a week (Monday to Sunday), for the weeks that end in this "
+          "month; above %(ramadan)s in Ramadan, in a week partly in it by its working days.")
+        % words,
         _("Turns stood that reach into the night, %(begins)s to %(ends)s o'clock.") % words,
         _("Turns stood that begin on a national holiday or a day of joint leave (cuti bersama)."),
         meals % words,
@@ -127,6 +129,10 @@ def explained(month_on: date) -> list[list[str]]:
         _("From saying yes until done; a call-out whose end is not known has none."),
     ]  # fmt: skip
     return [list(pair) for pair in zip(headings(), texts, strict=True)]
+
+
+def _hours(minutes: int) -> str:
+    return f"{Decimal(minutes) / HOUR:.2f}".replace(".", ",")
 
 
 def _about(found: Listed) -> list[list[str]]:

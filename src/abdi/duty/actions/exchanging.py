@@ -121,7 +121,8 @@ def arrange_swap(
     """The commander swaps for both, with a reason both are told; an open swap of the turn ends.
 
     `break_rule`: the reason also counts for a rest rule that is broken.
-    Raises Conflict, Invalid and Refused as `approve_swap` does.
+    Raises Conflict, Invalid and Refused as `approve_swap` does; Conflict too for somebody of
+    another unit.
     """
     if not reason.strip():
         raise Invalid(_("Both must be told why: please give a reason."), field="reason")
@@ -130,6 +131,7 @@ def arrange_swap(
     given, back = held.shift(shift.pk), held.shift(wanted.pk if wanted is not None else None)
     fresh = swap_of(shift, taker, wanted, answer_by=shift.starts_at)
     fresh.shift, fresh.wanted = given, back
+    _of_the_unit(fresh, taker)
     trade = _trade(fresh, held, taker.pk)
     broken = _tested(trade, by, reason if break_rule else "")
     known = queries.open_swap_of(trade.given)
@@ -176,15 +178,17 @@ def _trade(swap: Swap, held: Held, taker_id: int | None) -> Trade:
         raise Conflict(words.moved_words(), current=swap)
     if min(starts) <= clock.now():
         raise Conflict(_("This turn has begun already."), current=swap)
-    _still_here(given, giver, taker)
+    for one in (given, wanted):
+        if one is not None:
+            _still_here(one, giver, taker)
     if swap.taker_id is None:
         _of_the_unit(swap, taker)
     return Trade(giver, taker, given, wanted)
 
 
-def _still_here(given: Shift, giver: Person, taker: Person) -> None:
-    """Both work here on the day of the turn."""
-    seated = people.seating([giver.pk, taker.pk], clock.local(given.starts_at).date())
+def _still_here(shift: Shift, giver: Person, taker: Person) -> None:
+    """Both work here on the day of a turn."""
+    seated = people.seating([giver.pk, taker.pk], clock.local(shift.starts_at).date())
     for one in (giver, taker):
         if one.pk not in seated or one.left_on is not None:
             raise Conflict(
@@ -193,7 +197,7 @@ def _still_here(given: Shift, giver: Person, taker: Person) -> None:
 
 
 def _of_the_unit(swap: Swap, taker: Person) -> None:
-    """Who takes what is offered to everybody works in the unit of the turn."""
+    """Who takes what is offered to everybody, or is given by the commander, works in its unit."""
     if not people.people_of_unit(swap.unit_id).filter(pk=taker.pk).exists():
         raise Conflict(_("This person does not work in your unit."))
 

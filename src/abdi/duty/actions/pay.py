@@ -31,8 +31,8 @@ def hand_over_hours(
 
     `seen` is the mark of the figures that were looked at. Months handed over earlier are compared
     again; what differs goes along as differences, with `reason`. Raises Conflict where the month
-    was handed over already, has not ended, or the figures changed since; Invalid where there are
-    differences and no reason of ten letters.
+    was handed over already, has not ended, has no hours, or the figures changed since; Invalid
+    where there are differences and no reason of ten letters.
     """
     lock(unit)
     month_on = month_on.replace(day=1)
@@ -73,6 +73,8 @@ def _checked(unit: Unit, month_on: date, seen: str, reason: str) -> Draft:
     draft = draft_of(unit.pk, month_on)
     if draft.mark != seen:
         raise Conflict(_("The figures have changed since you looked. Please look again."))
+    if not draft.rows:
+        raise Conflict(_("There are no hours in this month to hand over."))
     if draft.changed and len(reason.strip()) < SHORTEST_REASON:
         raise Invalid(_("Say in ten letters or more why earlier months differ."), field="reason")
     return draft

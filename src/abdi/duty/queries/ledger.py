@@ -1,4 +1,4 @@
-"""The ledger of a unit: what each of its people carried between two days. Always five queries."""
+"""The ledger of a unit: what each of its people carried between two days. Always six queries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from abdi.duty.models import CallOut, Shift
+from django.db.models import Q
+
+from abdi.duty.choices import SwapState
+from abdi.duty.models import CallOut, Shift, Swap
 from abdi.duty.queries.orders import day_bounds
 from abdi.duty.rules import Stand
 from abdi.duty.rules import ledger as rules
@@ -24,6 +27,7 @@ from abdi.platform.norms import norms
 class CountedShift:
     """A turn a person stood, as a line of the ledger shows it."""
 
+    shift_id: int
     person_id: int
     name: str
     is_standby: bool
@@ -35,7 +39,7 @@ def ledger(unit_id: int, first: date, last: date) -> dict[int, rules.Entry]:
 
     Turns of the unit's rosters in force that begin on these days, by the plan; call-outs of the
     same people. Who held a post there on any of the days stands in it, also with nothing; so does
-    who stood a turn there without a post (`available_days` 0). Five queries, whatever the size.
+    who stood a turn there without a post (`available_days` 0). Six queries, whatever the size.
     """
     start, end = day_bounds(first, last)
     spans = people.unit_spans(unit_id, first, last)
@@ -43,7 +47,7 @@ def ledger(unit_id: int, first: date, last: date) -> dict[int, rules.Entry]:
     who = set(spans) | {one.person_id for one in turns}
     calls = _call_outs(who, start, end)
     away = _away(who, start, end)
-    taken = taken_over(who, unit_id, start, end)
+    taken = taken_over(turns, unit_id, start, end)
     by_person: dict[int, list[CountedShift]] = {person_id: [] for person_id in who}
     for one in turns:
         by_person[one.person_id].append(one)
@@ -73,22 +77,40 @@ def calls_of(person_id: int, first: date, last: date) -> list[CallOut]:
     return list(rows.order_by("-at"))
 
 
-def taken_over(who: Iterable[int], unit_id: int, start: datetime, end: datetime) -> Counter[int]:
-    """Turns people took from others between two moments, by person.
+def taken_over(
+    turns: Iterable[CountedShift], unit_id: int, start: datetime, end: datetime
+) -> Counter[int]:
+    """How many of these turns at the post people took from others in a swap, by person; one query.
 
-    Nobody's while no swap is kept; the page leaves the column out as long as that is so.
+    Counts for who stands the turn at the end, in an exchange for both; a turn that came back to
+    the one it was first asked of is nobody's. `turns` are those of the unit between the moments.
     """
-    return Counter()
+    inside = Q(starts_at__gte=start, starts_at__lt=end)
+    back = Q(wanted_starts_at__gte=start, wanted_starts_at__lt=end)
+    of_unit = Q(shift__roster__unit_id=unit_id) | Q(wanted__roster__unit_id=unit_id)
+    rows = Swap.objects.filter(inside | back, of_unit, state=SwapState.DONE)
+    first: dict[int | None, int] = {}
+    for shift_id, wanted_id, giver_id, taker_id in rows.order_by("ended_at", "id").values_list(
+        "shift_id", "wanted_id", "giver_id", "taker_id"
+    ):
+        first.setdefault(shift_id, giver_id)
+        first.setdefault(wanted_id, taker_id)
+    return Counter(
+        one.person_id
+        for one in turns
+        if not one.is_standby and first.get(one.shift_id, one.person_id) != one.person_id
+    )
 
 
 def _turns(unit_id: int, start: datetime, end: datetime, **more: Any) -> list[CountedShift]:
     rows = Shift.objects.in_force().filter(
         roster__unit_id=unit_id, starts_at__gte=start, starts_at__lt=end, **more
     )
-    columns = ("person_id", "turn__name", "is_standby", "starts_at", "ends_at")
+    columns = ("id", "person_id", "turn__name", "is_standby", "starts_at", "ends_at")
     norms_on = lru_cache(maxsize=None)(_norms_on)
     return [
         CountedShift(
+            shift_id,
             person_id,
             name,
             is_standby,
@@ -99,7 +121,7 @@ def _turns(unit_id: int, start: datetime, end: datetime, **more: Any) -> list[Co
                 _is_holiday,
             ),
         )
-        for person_id, name, is_standby, begin, finish in rows.order_by(
+        for shift_id, person_id, name, is_standby, begin, finish in rows.order_by(
             "starts_at", "id"
         ).values_list(*columns)
     ]

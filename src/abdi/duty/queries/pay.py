@@ -78,19 +78,21 @@ def months_before(month_on: date, count: int) -> date:
 def month_figures(unit_id: int, month_on: date) -> dict[int, Figures]:
     """Figures of everybody who stood in a unit's month or was called out; six queries.
 
-    Call-outs count where the person holds his post, so nobody's are counted in two units.
+    Call-outs count where the person holds his post, so nobody's are counted in two units. Who has
+    nothing in the month, but turns in the days before it, is left out.
     """
     first, last = month_of(month_on)
     figures = norms("duty", on=first)
     turns = _turns(unit_id, first - timedelta(days=6), last)
     members = set(people.unit_spans(unit_id, first, last, heads=True))
     calls = _calls(members, first, last)
-    return {
+    found = {
         person_id: rules.figures_of(
             turns.get(person_id, ()), calls.get(person_id, ()), (first, last), figures
         )
         for person_id in sorted({*turns, *calls})
     }
+    return {person_id: one for person_id, one in found.items() if one != rules.NOTHING}
 
 
 def _turns(unit_id: int, first: date, last: date) -> dict[int, list[WorkedTurn]]:

@@ -232,9 +232,13 @@ def candidate(person_id: int, opening: Opening) -> Candidate:
 
 
 def candidates(unit_id: int, start: datetime, end: datetime) -> list[Candidate]:
-    """The people of a unit, its head apart, with what their time is taken by around a stretch."""
+    """The people of a unit, its head apart, with what their time is taken by around a stretch.
+
+    Who is leaving stands in his unit until the evening of his last day, but is left out.
+    """
     head = people.head_of(unit_id)
-    crew = people.people_of_unit(unit_id).order_by("id").values_list("id", flat=True)
+    staying = people.people_of_unit(unit_id).filter(left_on__isnull=True)
+    crew = staying.order_by("id").values_list("id", flat=True)
     return _with_calendar([one for one in crew if head is None or one != head[0].pk], start, end)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from abdi.duty.models import Coverage
@@ -22,7 +23,9 @@ def duty_units(actor: Actor) -> list[Unit]:
 
 
 def chosen_unit(actor: Actor, units: list[Unit], unit_id: int | None) -> Unit | None:
-    """The unit asked for among these; unless asked, the reader's own, else the first.
+    """The unit asked for among these; unless asked, the reader's own or one of his agency.
+
+    Else the first of those whose rosters he changes, else the first of all.
 
     None where the unit asked for is not among them, or there is none.
     """
@@ -30,4 +33,7 @@ def chosen_unit(actor: Actor, units: list[Unit], unit_id: int | None) -> Unit | 
         return next((unit for unit in units if unit.pk == unit_id), None)
     own = people.unit_of(actor.person_id) if actor.person_id is not None else None
     mine = (unit for unit in units if own is not None and own.path.startswith(unit.path))
-    return next(mine, units[0] if units else None)
+    of_agency = (unit for unit in units if own is not None and unit.agency_id == own.agency_id)
+    reach = actor.reach("duty.roster", "update")
+    planned = (unit for unit in units if unit.agency_id in reach.agency_ids)
+    return next(chain(mine, of_agency, planned, units), None)

@@ -12,7 +12,7 @@ from abdi.duty.models import PlatoonMember, Roster, Shift, Turn
 from abdi.duty.queries.standing import OnDuty, on_duty, visible_rosters, week_span
 from abdi.people import queries as people
 from abdi.platform import clock
-from abdi.platform.access import SYSTEM, Actor
+from abdi.platform.access import Actor
 
 MORNING, AFTERNOON, NIGHT = (4, 12), (12, 18), "m"
 SHORT_TURN = timedelta(hours=10)
@@ -227,6 +227,6 @@ def _count(lines: Mapping[Any, Line], shifts: list[Shift], key: Callable[[Shift]
 
 
 def person_names(person_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Code and name of people, by id."""
-    rows = people.visible_people(SYSTEM).filter(id__in=list(person_ids))
+    """Code and name of people, by id; of those who have left as well."""
+    rows = people.persons().filter(id__in=list(person_ids))
     return {row.pk: (row.code, row.display_name) for row in rows}

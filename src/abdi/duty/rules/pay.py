@@ -10,12 +10,16 @@ from typing import Annotated, Any, Final
 
 from abdi.duty.choices import StoodState
 from abdi.duty.rules.turns import MINUTE, week_start
-from abdi.platform.formulas import Between, at_least, formula
+from abdi.platform.formulas import Between, at_least, formula, halves_up
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Rises whenever the same rows would count otherwise; every list keeps the one it was made by."""
 
+WORKING_DAYS: Final = 5
+"""Monday to Friday: the days over which the law spreads the hours of a week."""
+
 WeekMinutes = Annotated[int, Between(0, 20_000)]
+WorkingDays = Annotated[int, Between(0, 5)]
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,15 @@ def values_of(figures: Figures) -> tuple[int, ...]:
 
 
 @formula
+def week_norm(norm: WeekMinutes, ramadan_norm: WeekMinutes, ramadan_days: WorkingDays) -> int:
+    """Minutes the law asks for in a week, so many working days of which lie in Ramadan."""
+    minutes: int = halves_up(
+        norm * (WORKING_DAYS - ramadan_days) + ramadan_norm * ramadan_days, WORKING_DAYS
+    )
+    return minutes
+
+
+@formula
 def overtime(stood: WeekMinutes, norm: WeekMinutes) -> int:
     """Minutes of a week above the hours the law asks for."""
     more: int = at_least(stood - norm, 0)
@@ -86,7 +99,8 @@ def figures_of(
     """The month of a person from his turns and call-outs.
 
     `month` is its first and last day. A turn belongs to the month it begins in; overtime is that of
-    the weeks (Monday to Sunday) that end in the month, so `turns` may begin up to six days earlier.
+    the weeks (Monday to Sunday) that end in the month, so `turns` may begin up to six days earlier;
+    a working day of Ramadan takes its part off the norm of its week.
     A call-out whose end is not known counts, with no minutes.
     """
     first, last = month
@@ -114,8 +128,17 @@ def _overtime(
         sunday = week_start(turn.start.date()) + timedelta(days=6)
         if month[0] <= sunday <= month[1]:
             weeks[sunday] = weeks.get(sunday, 0) + turn.stood
-    norm = norms["overtime_after_week_minutes"]
-    return sum(overtime(minutes, norm) for minutes in weeks.values())
+    return sum(overtime(minutes, _norm_of(sunday, norms)) for sunday, minutes in weeks.items())
+
+
+def _norm_of(sunday: date, norms: Mapping[str, Any]) -> int:
+    days = [sunday - timedelta(days=n) for n in range(2, 2 + WORKING_DAYS)]
+    spans = [(span["first"], span["last"]) for span in norms["ramadan"]]
+    inside = sum(any(first <= day <= last for first, last in spans) for day in days)
+    norm: int = week_norm(
+        norms["overtime_after_week_minutes"], norms["ramadan_week_minutes"], inside
+    )
+    return norm
 
 
 def _eats(turn: WorkedTurn, norm: Mapping[str, Any]) -> bool:

@@ -125,11 +125,11 @@ def test_drafts_and_standby_are_no_hours_and_helpers_have_no_days(city):
 
 @pages
 def test_the_ledger_asks_as_often_for_a_year_as_for_a_week(city):
-    with counted_queries(5 + NORMS_READ_AGAIN):
+    with counted_queries(6 + NORMS_READ_AGAIN):
         ledger(city.section.pk, FIRST, LAST)
     a_crew(city.section, 3)
     a_roster(city.section, date(2026, 2, 9))
-    with counted_queries(5 + NORMS_READ_AGAIN):
+    with counted_queries(6 + NORMS_READ_AGAIN):
         ledger(city.section.pk, date(2025, 3, 2), date(2026, 3, 1))
 
 

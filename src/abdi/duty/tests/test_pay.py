@@ -11,7 +11,15 @@ from abdi.duty import actions
 from abdi.duty.choices import StoodState
 from abdi.duty.models import PayLine, PayList, Shift
 from abdi.duty.queries.pay import draft_of, month_figures
-from abdi.duty.rules.pay import Figures, WorkedTurn, differences, figures_of, overtime, seal
+from abdi.duty.rules.pay import (
+    Figures,
+    WorkedTurn,
+    differences,
+    figures_of,
+    overtime,
+    seal,
+    week_norm,
+)
 from abdi.duty.testing import a_coverage, a_crew, a_roster
 from abdi.people.testing import a_city, actor_for, an_actor, an_agency
 from abdi.platform import clock
@@ -19,13 +27,19 @@ from abdi.platform.access import SYSTEM, Refused
 from abdi.platform.actions import Conflict, Invalid
 from abdi.platform.exchange import read_table
 from abdi.platform.journal import Entry
+from abdi.platform.norms import norms
 from abdi.platform.testing import counted_queries, sign_in_as
 from abdi.presence.models import PresenceDay
 
 WIB = ZoneInfo("Asia/Jakarta")
 NORMS_READ_AGAIN = 1  # once a quarter minute
 FEBRUARY, MARCH = date(2026, 2, 1), date(2026, 3, 1)
-NORMS = {"overtime_after_week_minutes": 2250, "meal": {"hours": 8, "at_night": True}}
+NORMS = {
+    "overtime_after_week_minutes": 2250,
+    "ramadan_week_minutes": 1950,
+    "ramadan": [],
+    "meal": {"hours": 8, "at_night": True},
+}
 SPAN = (date(2026, 2, 1), date(2026, 2, 28))
 
 
@@ -69,6 +83,21 @@ def test_overtime_is_that_of_the_weeks_that_end_in_the_month():
     assert figures_of([late_january, first_of_february], [], SPAN, NORMS).overtime_minutes == 630
     end_of_february = [a_turn(day, 0, 24) for day in (23, 24, 25)]
     assert figures_of(end_of_february, [], SPAN, NORMS).overtime_minutes == 0
+
+
+def test_a_week_in_ramadan_asks_for_less_by_its_working_days():
+    assert [week_norm(2250, 1950, days) for days in (0, 2, 5)] == [2250, 2130, 1950]
+    spans = [{"first": date(2026, 2, 19), "last": date(2026, 3, 20)}]
+    figures = {**NORMS, "ramadan": spans}
+    full, partly, before = (
+        figures_of([a_turn(day, 0, 24), a_turn(day + 1, 0, 24)], [], SPAN, figures).overtime_minutes
+        for day in (9, 16, 2)
+    )
+    assert (before, full) == (2880 - 2250, 2880 - 2250)
+    assert partly == 2880 - 2130, "Thursday and Friday of that week lie in Ramadan"
+    march = date(2026, 3, 1), date(2026, 3, 31)
+    week = [a_turn(24, 0, 24), a_turn(25, 0, 24)]
+    assert figures_of(week, [], march, figures).overtime_minutes == 2880 - 1950
 
 
 def test_differences_name_only_who_changed():
@@ -119,6 +148,23 @@ def test_turns_without_presence_cannot_be_told(city):
     assert total.stood_minutes == 6 * 24 * 60
     assert total.nights == 6
     assert total.meals == 12
+
+
+@pages
+def test_the_packaged_ramadan_shortens_its_weeks():
+    figures = norms("duty", on=date(2026, 2, 1))
+    assert {"first": date(2026, 2, 19), "last": date(2026, 3, 20)} in figures["ramadan"]
+    assert figures["ramadan_week_minutes"] == 1950
+    assert norms("duty", on=date(2022, 3, 1))["ramadan_week_minutes"] == 1950
+
+
+@pages
+def test_who_has_nothing_in_the_month_has_no_row(city):
+    last_week = a_roster(city.section, date(2026, 2, 23))
+    stood = {one.person_id for one in Shift.objects.filter(roster=last_week)}
+    assert stood
+    assert month_figures(city.section.pk, MARCH).keys() <= stood
+    assert all(one != Figures() for one in month_figures(city.section.pk, MARCH).values())
 
 
 @pages

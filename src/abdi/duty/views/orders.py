@@ -17,6 +17,7 @@ from abdi.duty import actions, queries
 from abdi.duty.forms import MONTH, OrderForm
 from abdi.duty.queries.feeds import feeds_of_units
 from abdi.duty.queries.orders import orderable
+from abdi.duty.rules import week_start
 from abdi.people import queries as people
 from abdi.platform.access import SYSTEM, Request, guard
 from abdi.platform.once import once
@@ -72,7 +73,7 @@ def order(request: Request) -> HttpResponse:
     )
     if not orderable(request.actor, [unit]):
         raise Http404
-    first, last = span_of(form.cleaned_data["pekan"], form.cleaned_data["untuk"])
+    first, last = span_of(week_start(form.cleaned_data["pekan"]), form.cleaned_data["untuk"])
     letter = actions.order_roster(unit, by=request.actor, first=first, last=last)
     message = _("The duty order is drawn up; it waits for its number.")
     return done(request, reverse("letters:letter", args=[letter.code]), message)

@@ -96,7 +96,8 @@ def _page(
 
 def _hands(request: Request, found: Month) -> bool:
     over = found.month_on < clock.today().replace(day=1)
-    return over and found.handed is None and may_hand_over(request.actor, found.unit)
+    rows = bool(found.own or found.changed)
+    return rows and over and found.handed is None and may_hand_over(request.actor, found.unit)
 
 
 def month_of(unit: Unit, month_on: date) -> Month:

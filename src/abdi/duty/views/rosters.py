@@ -195,14 +195,13 @@ def publish(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @once
 def place(request: Request, pk: int) -> HttpResponse:
-    """Put a person on a turn."""
+    """Put a person of the agency on a turn."""
     turn = _turn(request, pk)
     form = PlaceForm(request.POST)
     if not form.is_valid():
         raise Http404
-    person = get_object_or_404(
-        people.visible_people(request.actor), code=form.cleaned_data["person"]
-    )
+    crew = people.people_of_unit(turn.roster.unit.agency_id or turn.roster.unit_id)
+    person = get_object_or_404(crew, code=form.cleaned_data["person"], left_on__isnull=True)
     actions.set_shift(
         turn,
         person,
