@@ -31,11 +31,17 @@ REASON = "Sesuai bukti yang dilampirkan."
 PATIENCE_SECONDS = 60
 
 
+SLOW_TOASTS = """const own = window.setTimeout;
+window.setTimeout = (act, after, ...more) => own(act, after === 6000 ? 60000 : after, ...more);"""
+"""A message stays for a minute: on a busy machine six seconds pass before it is read."""
+
+
 class Walker:
     """One signed-in person at a browser."""
 
     def __init__(self, page, demo, login):
         self.page, self.address, self.password = page, demo.address, demo.password
+        page.add_init_script(SLOW_TOASTS)
         demo.sign_in(page, login)
 
     def go(self, path):
@@ -72,6 +78,10 @@ class Walker:
     def refused(self, words):
         """The page says what is wrong; the browser's own complaint about it is expected."""
         self.reads(words)
+        for _turn in range(200):
+            if self.page.complaints:
+                break
+            self.page.wait_for_timeout(50)
         self.page.complaints.clear()
         return self
 

@@ -45,7 +45,7 @@ def enter(request: HttpRequest, account: Account) -> None:
     """Open a fresh session for the account."""
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session["seen"] = time.time()
-    request.session["began"] = clock.now().timestamp()
+    request.session["began"] = time.time()
     consoles.entered(request)
 
 

@@ -197,7 +197,7 @@ class ActorMiddleware:
             return False
         request.session["actor"] = frozen(built)
         request.session["rights_at"] = now
-        request.session.setdefault("began", clock.now().timestamp())
+        request.session.setdefault("began", now)
         if not _is_polling(request) or "seen" not in request.session:
             request.session["seen"] = now
         return True
@@ -296,7 +296,7 @@ def _route(request: HttpRequest) -> str:
 
 def _is_too_old(request: HttpRequest) -> bool:
     """Whether the absolute end of a session is past; saving it prolongs its row, not this."""
-    now = clock.now().timestamp()
+    now = time.time()
     return bool(now - request.session.get("began", now) >= LONGEST_SECONDS)
 
 

@@ -104,11 +104,13 @@ def alert_page(request: Request, pk: int) -> HttpResponse:
     alert = _alert(request, pk)
     if alert.is_open:
         actions.seen_in_program(alert, request.actor.person_id)
+    desk = request.actor.reach("reports.dispatch", "view")  # a crew opens its own jobs only
     context = {
         "alert": alert,
         "story": story(alert, queries.timeline(alert)),
         "may_answer": alert.is_open and may_answer(request.actor, alert),
         "answered": answered_words(alert),
+        "opens_reports": bool(desk.all or desk.agency_ids),
         "now": clock.now(),
     }
     return page(request, "duty/alert.html", context)

@@ -47,7 +47,7 @@ def visits(path):
     def write(writer):
         connection = a_connection(path)
         connection.ensure_connection()
-        start.wait(20)
+        start.wait(60)
         for number in range(ROUNDS):
             asked = time.monotonic()
             connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
@@ -64,7 +64,7 @@ def visits(path):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(120)
     assert len(seen) == WRITERS * ROUNDS
     return sorted(seen, key=lambda visit: visit[1])
 

@@ -43,8 +43,10 @@ def with_card(page, number):
     """Card and PIN as a reader and a person type them: two things to do."""
     steps = Steps(page)
     page.goto(page.address + BOARD)
-    page.keyboard.type(number)  # the field waits for the card by itself
+    until(page, "document.activeElement.id === 'card'")  # the field waits for the card by itself
+    page.keyboard.type(number)
     steps.key("Enter")
+    until(page, "document.activeElement.id === 'pin'")
     page.keyboard.type(PIN)
     with page.expect_navigation():
         steps.key("Enter")
