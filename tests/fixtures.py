@@ -94,11 +94,12 @@ def _guarded(real: Callable[..., Any]) -> Callable[..., Any]:
 @pytest.fixture(autouse=True)
 def standing_clock(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every test starts on a Monday morning; `slow` tests, with their servers, keep real time."""
+    from abdi.platform import clock
+
+    assert clock._set_time is None, "a test before this one left the clock standing"
     if request.node.get_closest_marker("slow"):
         yield
         return
-    from abdi.platform import clock
-
     with clock.at(A_MONDAY_MORNING):
         yield
 

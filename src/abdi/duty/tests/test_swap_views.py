@@ -1,6 +1,6 @@
 """Pages of swaps and wishes: what they say, who opens them, what a press does."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -126,7 +126,8 @@ def test_an_offer_of_the_last_day_is_taken_at_once_from_the_page(squad, monkeypa
     swap = squad.offered()
     other = signed_in(squad.tono)
     assert "/ambil" not in text_of(other, "/piket/tukar")
-    monkeypatch.setattr(clock, "_set_time", datetime(2026, 3, 5, 8, tzinfo=WIB))
+    later = datetime(2026, 3, 5, 8, tzinfo=WIB).astimezone(UTC)
+    monkeypatch.setattr(clock, "now", lambda: later)
     assert f"/piket/tukar/{swap.pk}/ambil" in text_of(other, "/piket/tukar")
     assert other.post(f"/piket/tukar/{swap.pk}/ambil").status_code == 302
     assert squad.shift(squad.tono).starts_at == datetime(2026, 3, 5, 18, tzinfo=WIB)

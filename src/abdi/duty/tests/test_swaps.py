@@ -1,6 +1,6 @@
 """Swaps: asked, agreed, decided, taken over, arranged; bound to the turn as it was."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -73,7 +73,7 @@ def spans(person):
 
 
 def at(monkeypatch, now):
-    monkeypatch.setattr(clock, "_set_time", now)
+    monkeypatch.setattr(clock, "now", lambda: now.astimezone(UTC))
 
 
 def test_both_agree_the_commander_approves_and_the_turns_change_hands(squad):
