@@ -94,12 +94,11 @@ def _guarded(real: Callable[..., Any]) -> Callable[..., Any]:
 @pytest.fixture(autouse=True)
 def standing_clock(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every test starts on a Monday morning; `slow` tests, with their servers, keep real time."""
-    from abdi.platform import clock
-
-    clock._set_time = None  # whatever a test before this one left standing
     if request.node.get_closest_marker("slow"):
         yield
         return
+    from abdi.platform import clock
+
     with clock.at(A_MONDAY_MORNING):
         yield
 
