@@ -130,6 +130,7 @@ def repair_all(page, steps):
             page.wait_for_timeout(50)
         else:
             raise AssertionError(f"nothing was repaired: {page.locator('.is').all_inner_texts()}")
+        page.wait_for_load_state()  # half a page has fewer kinds than there are
     return presses
 
 
