@@ -128,7 +128,7 @@ def sick(planning: Planning, pairs: list[tuple[int, int]]) -> tuple[Planning, in
         mine = {key for key, person_id in pairs if person_id == one.person_id}
         keys = [planning.place[key] for key in sorted(mine)]
         if one.person_id == who:
-            one = replace(one, busy=(*one.busy, (start, end)))  # noqa: PLW2901
+            one = replace(one, busy=(*one.busy, (start, end)))  # noqa: PLW2901 - the sick one
             keys = [place for place in keys if not (place.start < end and start < place.end)]
         frozen = frozenset(place.key for place in keys if place.start < start)
         held = frozenset(place.key for place in keys) - frozen
