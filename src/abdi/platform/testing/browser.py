@@ -39,6 +39,7 @@ def until(page: Any, holds: str, *, seconds: float = 30) -> None:
     """Wait until an expression is true on the page; playwright's own wait needs eval, which our
     security headers forbid. Raises AssertionError."""
     for _turn in range(int(seconds * 20)):
+        page.wait_for_load_state("domcontentloaded")
         if page.evaluate(f"!!({holds})"):
             return
         page.wait_for_timeout(50)
@@ -56,6 +57,8 @@ def sign_in(page: Any, address: str, actor: Actor) -> None:
 
 def use_theme(page: Any, theme: str) -> None:
     """Show the open page in `terang` or `gelap`, whatever the device says; the next ones too."""
+    # A press that leads elsewhere returns while the next page has not a single element yet.
+    page.wait_for_load_state("domcontentloaded")
     address = page.evaluate("location.origin")
     page.context.add_cookies([{"name": THEME_COOKIE, "value": theme, "url": address}])
     # As the theme's own buttons do it, at once; colours that fade would be read half-way.
@@ -77,6 +80,7 @@ def axe(page: Any) -> list[str]:
 
 def no_sideways_scroll(page: Any, width: int) -> None:
     """Fail where the page is wider than a screen of `width` pixels."""
+    page.wait_for_load_state("domcontentloaded")
     page.set_viewport_size({"width": width, "height": HEIGHT})
     needed = page.evaluate(_NEEDED)
     assert needed <= width, f"{page.url} needs {needed} px on a screen of {width} px"
