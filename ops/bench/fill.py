@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import connection
 
+from abdi.platform.db.bulk import count_rows_anew
+
 OPEN = 300
 SPACING_SECONDS = 31
 SERIES = {
@@ -36,7 +38,9 @@ def fill(template_id: int, rows: int) -> None:
             f" SELECT {chosen} FROM reports_report t, {series} n WHERE t.id = %s",
             [template_id],
         )
-        cursor.execute("ANALYZE")
+        if vendor == "sqlite":
+            cursor.execute("ANALYZE")
+    count_rows_anew()
 
 
 def _changed(vendor: str) -> dict[str, str]:

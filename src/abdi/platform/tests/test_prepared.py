@@ -7,6 +7,9 @@ from django.db.models import Q
 from abdi.platform.db.texts import prepared_cursor, read, text_of
 from abdi.platform.tenancy import Institution
 
+if connection.vendor == "postgresql":
+    from abdi.platform.db.postgresql import cursors
+
 only_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="what PostgreSQL alone does"
 )
@@ -67,14 +70,31 @@ def test_a_line_the_server_closed_is_noticed_before_the_next_request():
     assert ask("x") == "x", "a new line is opened"
 
 
-@only_postgresql
-@pytest.mark.django_db(transaction=True)
-def test_only_these_statements_are_prepared():
-    for _time in range(7):
-        ask("x")
-        Institution.objects.count()
+def prepared_here():
     with connection.cursor() as cursor:
         cursor.execute("SELECT statement FROM pg_prepared_statements")
-        found = [row[0] for row in cursor.fetchall()]
-    assert len(found) == 1
-    assert "$1" in found[0]
+        return [row[0] for row in cursor.fetchall()]
+
+
+@only_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_only_these_statements_are_prepared_and_each_once():
+    before = prepared_here()
+    for _time in range(7):
+        with prepared_cursor() as cursor:
+            cursor.execute("SELECT CAST(%s AS varchar(8))", ["x"])
+        Institution.objects.count()
+    (new,) = set(prepared_here()) - set(before)
+    assert "CAST($1 AS varchar(8))" in new
+    assert len(prepared_here()) == len(before) + 1
+
+
+@only_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_keeps_only_so_many_and_goes_on(monkeypatch):
+    monkeypatch.setattr(cursors, "MOST_PREPARED", len(connection.connection.calls))
+    before = prepared_here()
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT CAST(%s AS varchar(7))", ["y"])
+        assert cursor.fetchone() == ("y",)
+    assert prepared_here() == before

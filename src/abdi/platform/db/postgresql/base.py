@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import select
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.db.backends.postgresql.base import TIMESTAMPTZ_OID
@@ -16,10 +16,11 @@ from abdi.platform.db.postgresql.cursors import (
     PreparedCursor,
     ScopedCursor,
     ScopedServerSideCursor,
+    is_call,
     see_all,
+    with_plain_moments,
 )
 
-ONLY_WHERE_ASKED: Final = 2**31 - 1
 _as_owner = False
 
 
@@ -41,11 +42,13 @@ def acts_as_owner() -> bool:
 
 
 class Operations(DatabaseOperations):
-    """Django's, which says the text of a prepared statement where there is no other."""
+    """Django's, which says what a prepared statement was made of."""
 
     def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
-        """The statement as it was sent, for those who count and read them."""
-        return super().last_executed_query(cursor, sql, params) or str(sql)
+        """The statement as it was sent; a prepared one in full, for those who count and read."""
+        if is_call(sent := super().last_executed_query(cursor, sql, params)):
+            return self.compose_sql(sql, params)  # type: ignore[attr-defined]  # the stubs lag
+        return sent
 
 
 class DatabaseWrapper(Plain):
@@ -73,9 +76,9 @@ class DatabaseWrapper(Plain):
         """A cursor for the few fixed statements that many requests share; else like cursor()."""
         self.close_if_health_check_failed()
         self.ensure_connection()
-        self.connection.prepare_threshold = ONLY_WHERE_ASKED
         with self.wrap_database_errors:
             cursor = PreparedCursor(self.connection)
+            cursor._adapters = self.connection.plain  # else copied for each
             return self._prepare_cursor(cursor)  # type: ignore[attr-defined]  # Django's own
 
     def is_usable(self) -> bool:
@@ -94,6 +97,8 @@ class DatabaseWrapper(Plain):
     def init_connection_state(self) -> Any:
         """Prepare a fresh connection: the program's role, or the owner without a time limit."""
         result = super().init_connection_state()
+        self.connection.calls = {}
+        self.connection.plain = with_plain_moments(self.connection)
         if _as_owner:
             see_all(self.connection)
         with self.connection.cursor() as cursor:

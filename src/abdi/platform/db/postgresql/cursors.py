@@ -11,18 +11,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any, Final
 
 from django.db.backends.postgresql.base import Cursor, ServerSideCursor
-from psycopg import Copy, RawCursor
+from psycopg import Copy
+from psycopg.adapt import AdaptersMap
 from psycopg.pq import TransactionStatus
+from psycopg.types.datetime import TimestamptzLoader
 
 from abdi.platform.db.scope import NONE, wanted
 
 SETTING: Final = "abdi.institution"
 IDLE: Final = TransactionStatus.IDLE
 INTRANS: Final = TransactionStatus.INTRANS
+PREPARED: Final = "abdi_"
+MOST_PREPARED: Final = 200
+"""Statements one connection keeps planned; what comes after them is sent as it is."""
+
+
+def is_call(text: str | None) -> bool:
+    """Whether this is the call of a statement that was prepared before."""
+    return text is not None and text.startswith(f"EXECUTE {PREPARED}")
 
 
 def tells(line: Any) -> bool:
@@ -133,20 +142,36 @@ class ScopedServerSideCursor(Telling, _ServerSideCursor):  # type: ignore[misc] 
             return super().execute(*given, **options)
 
 
-class PreparedCursor(Telling, RawCursor[Any]):
-    """A cursor whose statements the server plans once for a connection."""
+class PreparedCursor(ScopedCursor):
+    """A cursor whose statements the server plans once for a connection.
+
+    They are prepared and called by SQL, not by the protocol: so what they are told goes before
+    them in the same message, as with any other statement.
+    """
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         """Run a statement with `%s` for its values, prepared the first time it is seen."""
-        text = _numbered(query)
-        if not self._conn.autocommit or wanted() == NONE or not tells(self._conn):
-            return super().execute(text, params, prepare=True)
-        with self._conn.pipeline():  # up to its end it is one transaction, in one trip
-            return super().execute(text, params, prepare=True)
+        call = self._conn.calls.get(query) or self._prepare(query)
+        return super().execute(call, params, **options)
+
+    def _prepare(self, query: str) -> str:
+        calls: dict[str, str] = self._conn.calls
+        if len(calls) >= MOST_PREPARED:
+            return query
+        first, *others = query.split("%s")
+        text = first + "".join(f"${n}{part}" for n, part in enumerate(others, start=1))
+        name = f"{PREPARED}{len(calls)}"
+        super().execute(f"PREPARE {name} AS {text}")
+        values = ", ".join(["%s"] * len(others))
+        call = f"EXECUTE {name} ({values})" if others else f"EXECUTE {name}"
+        return calls.setdefault(query, call)
 
 
-@lru_cache(maxsize=256)
-def _numbered(query: str) -> str:
-    """`$1`, `$2`, … for each `%s`: the driver does not keep long statements it has read."""
-    first, *others = query.split("%s")
-    return first + "".join(f"${n}{text}" for n, text in enumerate(others, start=1))
+def with_plain_moments(line: Any) -> AdaptersMap:
+    """How a connection reads values, its moments read by the driver's own swift reader.
+
+    Django's reader of moments is the same one wrapped in Python; the session is in UTC for both.
+    """
+    adapters = AdaptersMap(line.adapters)
+    adapters.register_loader("timestamptz", TimestamptzLoader)
+    return adapters
