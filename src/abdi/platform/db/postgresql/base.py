@@ -47,7 +47,7 @@ class Operations(DatabaseOperations):
     def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
         """The statement as it was sent; a prepared one in full, for those who count and read."""
         if is_call(sent := super().last_executed_query(cursor, sql, params)):
-            return self.compose_sql(sql, params)  # type: ignore[attr-defined]  # the stubs lag
+            return self.compose_sql(sql, params)
         return sent
 
 
