@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from abdi.people.choices import ActKind, ActState, UnitKind
+from abdi.people.models.paths import InOrder
 from abdi.platform.labels import pairs
 from abdi.platform.privacy import Privacy
 from abdi.platform.tenancy import Owned, ScopedManager
@@ -59,7 +60,7 @@ class UnitState(Owned):
             ),
             models.CheckConstraint(condition=~Q(parent=F("unit")), name="unit_state_parent"),
         ]
-        indexes = [models.Index(fields=["institution", "path"], name="unit_state_path")]
+        indexes = [models.Index("institution", InOrder("path"), name="unit_state_path")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.start_on}"

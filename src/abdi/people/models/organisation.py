@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from abdi.people.choices import AssignmentKind, PositionKind, UnitKind
+from abdi.people.models.paths import InOrder
 from abdi.platform.labels import pairs
 from abdi.platform.privacy import Privacy
 from abdi.platform.tenancy import Owned, ScopedManager
@@ -53,7 +54,7 @@ class Unit(Owned):
             ),
         ]
         indexes = [
-            models.Index(fields=["institution", "path"], name="unit_path"),
+            models.Index("institution", InOrder("path"), name="unit_path"),
             models.Index(fields=["institution", "agency"], name="unit_agency"),
         ]
 

@@ -22,6 +22,7 @@ from abdi.people.models import (
     Service,
     Unit,
 )
+from abdi.people.models.paths import below
 from abdi.people.models.persons import PersonQuerySet
 from abdi.people.queries.behind import person_behind as person_behind
 from abdi.people.queries.changes import Touched as Touched
@@ -104,7 +105,7 @@ def agencies(on: date | None = None) -> QuerySet[Unit]:
 def unit_and_below(unit_id: int) -> list[int]:
     """Ids of a unit and of all units below it."""
     path = Unit.objects.values_list("path", flat=True).get(pk=unit_id)
-    return list(Unit.objects.filter(path__startswith=path).values_list("id", flat=True))
+    return list(Unit.objects.filter(below(path)).values_list("id", flat=True))
 
 
 def assignments_of(person_id: int, on: date) -> QuerySet[Assignment]:

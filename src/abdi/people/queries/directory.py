@@ -7,20 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, TypeAlias
 
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Upper
 
 from abdi.people import rules
 from abdi.people.choices import AssignmentKind
 from abdi.people.models import Assignment, Person
-from abdi.people.models.naming import WORDS, NameFrom
+from abdi.people.models.naming import (
+    FIND,
+    PAIRS,
+    START,
+    WORDS,
+    NameFrom,
+    has_word,
+    name_from,
+    name_has,
+    name_start,
+)
 from abdi.people.models.persons import PersonQuerySet
 from abdi.platform import clock
 from abdi.platform.access import Actor
 
+Part: TypeAlias = tuple[str, Sequence[Any]]
+"""A statement of ids and the texts they are ordered by, and its values."""
 MOST: Final = 1_000
 """A search names no more people than this; whoever looks for one writes another letter."""
 LAST: Final = "\U0010ffff"
@@ -63,10 +77,11 @@ def found_ids(rows: PersonQuerySet, asked: str, start: int, size: int) -> list[i
         ordered = rows.order_by(NameFrom("name", 1), "id").values_list("id", flat=True)
         return list(ordered[start : start + size])
     wanted = min(start + size, MOST + 1)
-    found = _merged([_beginning(rows, word, " ".join(words)) for word in WORDS], wanted)
+    found = _merged(_beginnings(rows, " ".join(words), wanted), wanted)
     if len(words) > 1 and len(found) < wanted:
-        more = _merged([_beside(rows, word, words) for word in WORDS], wanted)
-        found += [pk for pk in more if pk not in set(found)]
+        seen = set(found)
+        more = _merged(_in_any_order(rows, _needed(words), wanted), wanted)
+        found += [pk for pk in more if pk not in seen]
     return found[start:wanted]
 
 
@@ -76,35 +91,82 @@ def words_of(asked: str) -> list[str]:
     return (plain or asked).split()[:6]
 
 
+def _needed(words: Sequence[str]) -> list[str]:
+    """These words, the longest first, without those that another one begins with."""
+    kept: list[str] = []
+    for word in sorted(words, key=len, reverse=True):
+        if not any(other.casefold().startswith(word.casefold()) for other in kept):
+            kept.append(word)
+    return kept
+
+
+def _beginnings(rows: PersonQuerySet, text: str, most: int) -> list[Part]:
+    """The first of those whose name begins so from one of its words on."""
+    return [_beginning(rows, word, text)[:most].query.sql_with_params() for word in WORDS]
+
+
 def _beginning(rows: PersonQuerySet, word: int, text: str) -> QuerySet[Person, tuple[int, str]]:
     """Names whose text from this word on begins so."""
-    keyed = rows.annotate(key=NameFrom("name", word))
+    keyed = rows.filter(has_word(word)).annotate(key=NameFrom("name", word))
     inside = keyed.filter(key__gte=Upper(Value(text)), key__lt=Upper(Value(text + LAST)))
     return inside.order_by("key", "id").values_list("id", "key")
 
 
-def _beside(
-    rows: PersonQuerySet, word: int, words: Sequence[str]
-) -> QuerySet[Person, tuple[int, str]]:
-    """Names with all these words in any order: the longest leads, the others are looked for."""
-    longest = max(words, key=len)
-    found = rows
+def _in_any_order(rows: PersonQuerySet, words: Sequence[str], most: int) -> list[Part]:
+    """The first of those who have all these words, the longest first, in any order.
+
+    The two longest are looked up together. Beside one or two letters the longest is looked up
+    alone: so few letters stand in many names, so the page is soon full.
+    """
+    if len(words) == 1 or len(words[1]) < START:
+        return _beginnings(_with_words(rows, words[1:]), words[0], most)
+    rest = _with_words(rows, words[2:])
+    # one frame for all: the statement of a search is written faster than it is run
+    framed = rest.annotate(key=RawSQL("{key}", ())).extra(where=["{where}"])
+    frame, values = framed.values_list("id", "key").query.sql_with_params()
+    frame = f"{frame} ORDER BY {{key}}, id LIMIT {most}"
+    longest, other = words[:2]
+    turns = ((longest, other), (other, longest))
+    return [
+        (frame.format(**_pair_texts(*pair)), (*values, *_pair_values(*turn)))
+        for pair in PAIRS
+        for turn in turns
+    ]
+
+
+@cache
+def _pair_texts(early: int, late: int) -> dict[str, str]:
+    """Where names stand whose earlier word begins with one text and whose later with another."""
+    quote, vendor = connection.ops.quote_name, connection.vendor
+    column = f"{quote(Person._meta.db_table)}.{quote('name')}"
+    start = name_start(column, early, vendor)
+    whole, key = name_from(column, early, vendor), name_from(column, late, vendor)
+    where = (
+        f"{name_has(column, late, vendor)} AND {start} = SUBSTR(UPPER(%s), 1, {START})"
+        f" AND {key} >= UPPER(%s) AND {key} < UPPER(%s)"
+        f" AND {FIND[vendor]}({whole}, UPPER(%s)) = 1"  # looked at, not looked up
+    )
+    return {"key": key, "where": where}
+
+
+def _pair_values(first: str, second: str) -> tuple[str, ...]:
+    return first, second, second + LAST, first
+
+
+def _with_words(rows: PersonQuerySet, words: Sequence[str]) -> PersonQuerySet:
     for other in words:
-        if other != longest:
-            found = found.filter(Q(name__istartswith=other) | Q(name__icontains=f" {other}"))
-    return _beginning(found, word, longest)
+        rows = rows.filter(Q(name__istartswith=other) | Q(name__icontains=f" {other}"))
+    return rows
 
 
-def _merged(branches: Sequence[QuerySet[Person, tuple[int, str]]], most: int) -> list[int]:
+def _merged(parts: Sequence[Part], most: int) -> list[int]:
     """The first of several ordered lists together, each person once; one query."""
-    parts: list[str] = []
-    params: list[Any] = []
-    for number, branch in enumerate(branches):
-        text, values = branch[:most].query.sql_with_params()
-        parts.append(f"SELECT * FROM ({text}) AS part{number}")  # noqa: S608 - our own queries
-        params += values
+    text = " UNION ALL ".join(
+        f"SELECT * FROM ({part}) AS part{number}"  # noqa: S608 - our own queries
+        for number, (part, _values) in enumerate(parts)
+    )
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
+        cursor.execute(text, [value for _part, values in parts for value in values])
         rows = cursor.fetchall()
     ordered = sorted(rows, key=lambda row: (row[1], row[0]))
     return list(dict.fromkeys(pk for pk, _key in ordered))[:most]

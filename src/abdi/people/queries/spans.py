@@ -6,6 +6,7 @@ from datetime import date
 
 from abdi.people.choices import AssignmentKind
 from abdi.people.models import Assignment, Unit
+from abdi.people.models.paths import below
 
 
 def unit_spans(
@@ -18,7 +19,7 @@ def unit_spans(
     """
     path = Unit.objects.values_list("path", flat=True).get(pk=unit_id)
     rows = Assignment.objects.filter(
-        position__unit__path__startswith=path,
+        below(path, "position__unit__path"),
         kind=AssignmentKind.DEFINITE,
         start_on__lte=last,
     ).exclude(end_on__lt=first)

@@ -94,9 +94,10 @@ def _derived(person_id: int, day: date) -> Found:
     near = [pk for pk, unit in below.items() if unit.parent_id in wide]
     inside = Assignment.objects.on(day).filter(position__unit_id__in=list(wide))
     boss_near = {row.person_id for pk in near for row in holders.get(pk, ())}
-    posts = posts_where(
-        Q(person_id__in=inside.values("person_id")) | Q(person_id__in=boss_near), day
-    )
+    nearby = Assignment.objects.filter(person_id__in=boss_near)
+    # together and not "or": for that the databases would read every post there is
+    both = inside.values("person_id").union(nearby.values("person_id"))
+    posts = posts_where(Q(person_id__in=both), day)
     return {
         kind: _below_him(person_id, posts, below, holders, kind) if led[kind] else set()
         for kind in LineKind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from abdi.people.choices import UnitKind
 from abdi.people.models import Unit, UnitState
+from abdi.people.models.paths import below
 from abdi.platform import clock
 
 
@@ -51,19 +52,23 @@ def ids_of(path: str) -> list[int]:
     return [int(part) for part in reversed(path.strip("/").split("/")) if part]
 
 
-def units_at(on: date | None = None, within: Iterable[str] = ("",)) -> list[UnitAt]:
-    """Units of a day below these paths of that day, those above first; two queries.
+def units_at(on: date | None = None, within: Iterable[str] | None = None) -> list[UnitAt]:
+    """Units of a day (below these paths of that day), those above first; two queries.
 
     What was changed by an act is read from its dated state, the others are what they always were.
     """
     day = on or clock.today()
-    under = reduce(or_, [Q(path__startswith=path) for path in within], Q(pk__isnull=True))
+    under = Q() if within is None else _below_any(list(within))
     states = UnitState.objects.on(day).filter(under).select_related("unit")
     told = UnitState.objects.on(day).filter(unit_id=OuterRef("pk"))
     plain = Unit.objects.on(day).filter(under).exclude(Exists(told))
     rows = [_from_state(row) for row in states if _lives(row.unit, day)]
     rows += [_plain(row) for row in plain]
     return sorted(rows, key=lambda row: row.path)
+
+
+def _below_any(paths: Sequence[str]) -> Q:
+    return reduce(or_, map(below, paths)) if paths else Q(pk__in=())
 
 
 def unit_at(unit: Unit, on: date | None = None) -> UnitAt:

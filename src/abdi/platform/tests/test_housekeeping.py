@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import RequestFactory
 
 from abdi.platform import clock, housekeeping
@@ -36,6 +37,14 @@ def test_what_expired_is_dropped():
     with clock.at(clock.now() + timedelta(days=5)):
         housekeeping.forget_what_expired()
     assert Tally.objects.count() == 0
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts by itself")
+def test_sqlite_learns_how_its_rows_are_spread(inside_institution):
+    housekeeping.count_rows_of_sqlite()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'platform_institution'")
+        assert cursor.fetchone()[0] > 0
 
 
 def test_an_empty_outbox_is_no_work():

@@ -22,6 +22,7 @@ CONDITION: Final = f"{_SET} = '*' OR institution_id = {_ID}"
 HARMLESS: Final = (
     "upper(text)",
     "substr(text, integer)",
+    "substr(text, integer, integer)",
     "strpos(text, text)",
     "textlike(text, text)",
 )
