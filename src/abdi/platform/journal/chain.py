@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from abdi.platform.db.bulk import insert_many
+from abdi.platform.db.texts import prepared_cursor
 from abdi.platform.journal.records import Entry, Seal
 from abdi.platform.tenancy import unscoped
 
@@ -65,7 +66,7 @@ def digest_of(previous: str, number: int, line: str) -> str:
 
 def seal_entry(entry: Entry) -> None:
     """Seal a fresh entry in its own transaction (SQLite: writers queue, so the head is ours)."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT number, digest FROM platform_seal ORDER BY number DESC LIMIT 1")
         head = cursor.fetchone() or (0, START)
         number = head[0] + 1

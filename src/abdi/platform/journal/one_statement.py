@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import in_action, note_recorded
+from abdi.platform.db.rows import new_row
 from abdi.platform.db.texts import prepared_cursor
 from abdi.platform.events import as_data
 from abdi.platform.journal.chain import seal_entry
@@ -57,8 +60,8 @@ def insert_and_record(
 def _one_by_one(
     row: models.Model, below: Sequence[tuple[models.Model, str]], fact: Any, key: str, by: Actor
 ) -> None:
-    entry = Entry(at_us=int(clock.now().timestamp() * 1_000_000), by=by.ref, kind=type(fact).kind)
-    with connection.cursor() as cursor:
+    entry = _entry(fact, by)
+    with prepared_cursor() as cursor:
         _write(cursor, row)
         for child, name in below:
             setattr(child, name, row)
@@ -67,10 +70,15 @@ def _one_by_one(
         entry.data_text = as_text({**as_data(fact), key: row.pk})
         _write(cursor, entry)
         for name in REACTIONS.get(type(fact).kind, ()):
-            _write(cursor, Delivery(entry=entry, reaction=name, due_at=clock.now()))
+            _write(cursor, new_row(Delivery, entry=entry, reaction=name, due_at=clock.now()))
     if connection.vendor == "sqlite":
         seal_entry(entry)
     note_recorded(entry)
+
+
+def _entry(fact: Any, by: Actor) -> Entry:
+    at_us = int(clock.now().timestamp() * 1_000_000)
+    return new_row(Entry, at_us=at_us, by=by.ref, kind=type(fact).kind)
 
 
 def _write(cursor: Any, row: models.Model) -> None:
@@ -87,7 +95,7 @@ def _written(row: models.Model) -> None:
 def _at_once(
     row: models.Model, below: Sequence[tuple[models.Model, str]], fact: Any, key: str, by: Actor
 ) -> None:
-    entry = Entry(at_us=int(clock.now().timestamp() * 1_000_000), by=by.ref, kind=type(fact).kind)
+    entry = _entry(fact, by)
     about = (f"concat(%s::text, {NEW})", [f"{row._meta.label_lower}:"])
     parts = [
         ("new_row", _insert(row, {}, returning=True)),
@@ -120,39 +128,57 @@ def _data(fact: Any, key: str) -> Part:
 def _deliveries(kind: str) -> list[tuple[str, Part]]:
     now = clock.now()
     return [
-        (f"told_{n}", _insert(Delivery(reaction=name, due_at=now), {"entry": (ENTRY, [])}))
+        (f"told_{n}", _insert(new_row(Delivery, reaction=name, due_at=now), {"entry": (ENTRY, [])}))
         for n, name in enumerate(REACTIONS.get(kind, ()))
     ]
 
 
+class Columns(NamedTuple):
+    """The columns that are written, in their order."""
+
+    fields: tuple[Any, ...]
+    read: Callable[[dict[str, Any]], tuple[Any, ...]]
+    """Their values, of what a row holds."""
+    ready: tuple[dict[type, Ready], ...]
+    """How values of a type are written. None: as they are; a type not named: as Django does."""
+
+
 def _insert(row: models.Model, given: dict[str, Part], *, returning: bool = False) -> Part:
     """INSERT of one row; `given` has expressions for some of its fields."""
-    values: list[Any] = []
-    held = row.__dict__
-    for field, name, ready in _fields(type(row), connection.vendor):
-        if field.name in given:
-            values += given[field.name][1]
-            continue
-        value = held[name]
+    columns = _columns(type(row), tuple(given), connection.vendor)
+    values = []
+    for field, ready, value in zip(
+        columns.fields, columns.ready, columns.read(row.__dict__), strict=True
+    ):
         how = ready.get(type(value), _as_django)
         values.append(value if how is None else how(field, value))
+    if not given:
+        return _text(type(row), (), returning, connection.vendor), values
     places = tuple((name, place) for name, (place, _values) in given.items())
-    return _text(type(row), places, returning, connection.vendor), values
+    more = [value for _name, (_place, found) in given.items() for value in found]
+    return _text(type(row), places, returning, connection.vendor), [*values, *more]
 
 
 @cache
 def _text(
     model: type[models.Model], given: tuple[tuple[str, str], ...], returning: bool, vendor: str
 ) -> str:
+    """The statement: first the columns with plain values, then those with expressions."""
     quote = connection.ops.quote_name
-    fields = [field for field, _name, _ready in _fields(model, vendor)]
+    names = [name for name, _place in given]
+    fields = [
+        *_columns(model, tuple(names), vendor).fields,
+        *(model._meta.get_field(name) for name in names),
+    ]
     columns = ", ".join(quote(str(field.column)) for field in fields)
-    places = ", ".join(dict(given).get(field.name, "%s") for field in fields)
+    places = ", ".join(["%s"] * (len(fields) - len(given)) + [place for _name, place in given])
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - names of the model
     return f"{sql} RETURNING id" if returning else sql
 
 
 def _as_django(field: Any, value: Any) -> Any:
+    if isinstance(value, StrEnum) and isinstance(field, models.CharField):
+        return value.value
     return field.get_db_prep_save(value, connection)
 
 
@@ -163,18 +189,31 @@ def _in_utc(field: Any, value: datetime) -> Any:
     return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
+def _aware(field: Any, value: datetime) -> Any:
+    """A moment as the driver of PostgreSQL takes it."""
+    return _as_django(field, value) if value.tzinfo is None else value
+
+
 AS_THEY_ARE: dict[type, Ready] = {str: None, int: None, bool: None, type(None): None}
-MOMENTS: dict[str, dict[type, Ready]] = {"sqlite": {datetime: _in_utc, type(None): None}}
+MOMENTS: dict[str, dict[type, Ready]] = {
+    "sqlite": {datetime: _in_utc, type(None): None},
+    "postgresql": {datetime: _aware, type(None): None},
+}
 
 
 @cache
-def _fields(model: type[models.Model], vendor: str) -> list[tuple[Any, str, dict[type, Ready]]]:
-    """The fields that are written, with their attribute and how values of a type are written.
-
-    None: as they are; a type that is not named: as Django does.
-    """
-    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
-    return [(field, field.attname, _ready(field, vendor)) for field in fields]
+def _columns(model: type[models.Model], given: tuple[str, ...], vendor: str) -> Columns:
+    """The columns of a model that are written as values: all but its key and those `given`."""
+    fields = [
+        field
+        for field in model._meta.local_concrete_fields
+        if not field.primary_key and field.name not in given
+    ]
+    return Columns(
+        tuple(fields),
+        itemgetter(*(field.attname for field in fields)),
+        tuple(_ready(field, vendor) for field in fields),
+    )
 
 
 def _ready(field: Any, vendor: str) -> dict[type, Ready]:

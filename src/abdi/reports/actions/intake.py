@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, in_action
+from abdi.platform.db.rows import new_row
 from abdi.platform.journal import insert_and_record, record
 from abdi.platform.tenancy import Institution, current_institution_id
 from abdi.reports import events, links, rules
@@ -83,6 +84,7 @@ def receive_report(
 ) -> Report:
     """Take in a report; the same `client_key` and content again gives the same report.
 
+    The row is put together before the transaction, so that other writers wait for less.
     `first` is called once in the transaction of the report, before it: the count of tries.
     Raises Invalid where a key comes back with other content, Refused for an actor who may not.
     """
@@ -91,7 +93,7 @@ def receive_report(
     return _once(
         key,
         told.fingerprint(category.code),
-        lambda: take_in(category, by=by, given=told, client_key=key, first=first),
+        lambda: take_in(category, by=by, given=told, row=_new(category, told, key), first=first),
         first,
     )
 
@@ -137,7 +139,7 @@ def take_in(
     *,
     by: Actor,
     given: Given,
-    client_key: str,
+    row: Report,
     first: Callable[[], None] | None = None,
 ) -> Report:
     """Write a report, its first step, its photos and the reporter's contact; use receive_report."""
@@ -145,14 +147,13 @@ def take_in(
         first()
     if len(given.photos) > MOST_PHOTOS:
         raise Invalid(_("Please send at most 3 photos."), field="photos")
-    report = _new(category, given, client_key)
-    fact = events.ReportReceived(report_id=0, unit_id=report.unit_id, category=category.code)
-    step = step_of(report, by=by, at=report.received_at)
-    insert_and_record(report, below=[(step, "report")], fact=fact, key="report_id", by=by)
-    _keep_contact(report, given)
+    fact = events.ReportReceived(report_id=0, unit_id=row.unit_id, category=category.code)
+    step = step_of(row, by=by, at=row.received_at)
+    insert_and_record(row, below=[(step, "report")], fact=fact, key="report_id", by=by)
+    _keep_contact(row, given)
     for photo in given.photos:
-        keep_photo(report, photo, kind=PhotoKind.CITIZEN, by=by)
-    return report
+        keep_photo(row, photo, kind=PhotoKind.CITIZEN, by=by)
+    return row
 
 
 @action(allowed=may_follow)
@@ -181,7 +182,8 @@ def _new(category: Category, given: Given, client_key: str) -> Report:
     received_at = given.received_at or clock.now()
     promise = promise_of(category, received_at)
     unit = category.unit
-    return Report(
+    return new_row(
+        Report,
         number=links.new_number(_region()),
         token_hash=links.hash_of(links.token_of(client_key)),
         key_hash=links.hash_of(client_key),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict
+from abdi.platform.db.rows import new_row
 from abdi.platform.journal import record
 from abdi.reports import events, rules
 from abdi.reports.actions.calling import stand_down_after
@@ -93,7 +94,8 @@ def step_of(
     report: Report, *, by: Actor, at: datetime, obstacle: str = "", note: str = ""
 ) -> StatusChange:
     """The present state as a line of the history, not yet written."""
-    return StatusChange(
+    return new_row(
+        StatusChange,
         report_id=report.pk,
         status=report.status,
         at=at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -38,7 +38,7 @@ class Promise:
 
     def columns(self) -> dict[str, datetime | None]:
         """The columns of a report that hold it."""
-        return asdict(self)
+        return dict(vars(self))
 
 
 def promise_of(
