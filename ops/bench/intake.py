@@ -38,15 +38,15 @@ def measure(place: Place, seconds: float) -> dict[str, Any]:
     """Requests a second of the server and goes a second of the bare loop, in turns."""
     place.start()
     citizen = place.citizen()
-    ours, bare, waits = [], [], []
+    ours, bare, waits, bare_waits = [], [], [], []
     for number in range(ROUNDS + 1):
         spans = run_clients(lambda: _posting(citizen), seconds)
-        rate = len(spans) / seconds
-        loops = _bare_rate(place, seconds)
+        loops = _bare_spans(place, seconds)
         if number:  # the first round warms both up
-            ours.append(rate)
-            bare.append(loops)
+            ours.append(len(spans) / seconds)
+            bare.append(len(loops) / seconds)
             waits += spans
+            bare_waits += loops
     place.kill()
     ratio = statistics.median(one / other for one, other in zip(ours, bare, strict=True))
     return {
@@ -55,6 +55,7 @@ def measure(place: Place, seconds: float) -> dict[str, Any]:
         "ratio": round(ratio, 3),
         "p95_ms": round(percentile(waits, 0.95) * 1000, 1),
         "worst_ms": round(max(waits) * 1000, 1),
+        "bare_p95_ms": round(percentile(bare_waits, 0.95) * 1000, 1),
         "clients": CLIENTS,
     }
 
@@ -141,13 +142,14 @@ def _post(line: socket.socket, head: bytes, middle: bytes, tail: bytes) -> None:
 # ------------------------------------------------------------------ bare
 
 
-def _bare_rate(place: Place, seconds: float) -> float:
+def _bare_spans(place: Place, seconds: float) -> list[float]:
+    """How long each go of the bare loop took."""
     if place.database_url.startswith("sqlite"):
         return _bare_sqlite(place.folder / "bare.sqlite3", seconds)
-    return len(run_clients(lambda: _bare_postgresql(place.database_url), seconds)) / seconds
+    return run_clients(lambda: _bare_postgresql(place.database_url), seconds)
 
 
-def _bare_sqlite(path: Path, seconds: float) -> float:
+def _bare_sqlite(path: Path, seconds: float) -> list[float]:
     """One loop, the same durability: three inserts in a transaction."""
     with closing(sqlite3.connect(path, isolation_level=None)) as line:
         line.execute("PRAGMA journal_mode=WAL")
@@ -156,11 +158,12 @@ def _bare_sqlite(path: Path, seconds: float) -> float:
             line.execute(
                 table.format(key="integer PRIMARY KEY").replace("TABLE", "TABLE IF NOT EXISTS")
             )
-        done, end = 0, time.monotonic() + seconds
+        spans, end = [], time.monotonic() + seconds
         while time.monotonic() < end:
+            begun = time.perf_counter()
             _three_inserts(line)
-            done += 1
-        return done / seconds
+            spans.append(time.perf_counter() - begun)
+        return spans
 
 
 def _three_inserts(line: sqlite3.Connection) -> None:

@@ -70,16 +70,18 @@ def _intake_lines(found: Found) -> list[Line]:
         ("intake-pg", "G3", "PostgreSQL: citizen's form over HTTP ÷ bare one-statement loop"),
         ("intake", "G4", "SQLite: citizen's form over HTTP ÷ bare loop of three inserts"),
     ):
-        wanted = "≥ 0.30" if goal == "G3" else "≥ 0.30; p95 ≤ 25 ms at 8 clients"
+        longest = "4 × the bare loop's" if goal == "G3" else "25 ms"
+        wanted = f"≥ 0.30; p95 ≤ {longest} at 8 clients"
         one = found.get(side)
         if one is None:
             lines.append((goal, name, wanted, NONE, None))
             continue
         measured = (
             f"{one['ratio']} ({one['ours_per_s']:,} ÷ {one['bare_per_s']:,} a second);"
-            f" p95 {one['p95_ms']} ms, worst {one['worst_ms']} ms"
+            f" p95 {one['p95_ms']} ms, bare {one['bare_p95_ms']} ms, worst {one['worst_ms']} ms"
         )
-        good = one["ratio"] >= 0.30 and (goal == "G3" or one["p95_ms"] <= 25)
+        most = 4 * one["bare_p95_ms"] if goal == "G3" else 25
+        good = one["ratio"] >= 0.30 and one["p95_ms"] <= most
         lines.append((goal, name, wanted, measured, good))
     return lines
 
@@ -192,9 +194,9 @@ def _machine(command: str) -> str:
         " program, blocks in turns, medians. The bare side has no session, no scope, no frame"
         " around the list.\n"
         "- G3 and G4: 8 clients with open connections; each request is a form with token, rate"
-        " limit, validation, report, first step, journal entry and deliveries, durable before the"
-        " answer. The bare loop inserts three narrow rows durably (PostgreSQL: one statement on"
-        " 8 connections).\n"
+        " limit, validation, report, first step, journal entry, seal (SQLite) and a delivery for"
+        " each module that listens (today none), durable before the answer. The bare loop inserts"
+        " three narrow rows durably (PostgreSQL: one statement on 8 connections).\n"
         "- G6: processor time, best of seven turns; the first Ibis call, with its imports, apart.\n"
     )
 

@@ -90,10 +90,13 @@ def receive_report(
     """
     told = given or Given()
     key = client_key or links.new_key()
+    content = told.fingerprint(category.code)
     return _once(
         key,
-        told.fingerprint(category.code),
-        lambda: take_in(category, by=by, given=told, row=_new(category, told, key), first=first),
+        content,
+        lambda: take_in(
+            category, by=by, given=told, row=_new(category, told, key, content), first=first
+        ),
         first,
     )
 
@@ -168,8 +171,8 @@ def join(report: Report, *, by: Actor, given: Given, client_key: str) -> Report:
         place_text=report.place_text,
         area=report.area,
     )
-    joined = _new(report.category, here, client_key)
-    joined.input_hash = given.fingerprint(f"follow:{report.pk}")
+    content = given.fingerprint(f"follow:{report.pk}")
+    joined = _new(report.category, here, client_key, content)
     joined.joined_to = report
     joined.save(force_insert=True)
     keep_step(joined, by=by, at=joined.received_at)
@@ -178,7 +181,7 @@ def join(report: Report, *, by: Actor, given: Given, client_key: str) -> Report:
     return joined
 
 
-def _new(category: Category, given: Given, client_key: str) -> Report:
+def _new(category: Category, given: Given, client_key: str, content: str) -> Report:
     received_at = given.received_at or clock.now()
     promise = promise_of(category, received_at)
     unit = category.unit
@@ -187,7 +190,7 @@ def _new(category: Category, given: Given, client_key: str) -> Report:
         number=links.new_number(_region()),
         token_hash=links.hash_of(links.token_of(client_key)),
         key_hash=links.hash_of(client_key),
-        input_hash=given.fingerprint(category.code),
+        input_hash=content,
         category=category,
         service_id=category.service_id,
         unit=unit,

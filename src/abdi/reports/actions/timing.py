@@ -49,14 +49,15 @@ def promise_of(
     A category the norms do not know has the figures of its priority. `pauses` have all ended.
     """
     local = clock.local(received_at)
-    stated = _stated(category, local, pauses)
+    figures = _figures(local)
+    stated = _stated(category, local, figures, pauses)
     last = rules.last_step(stated.steps)
     dues = {step: due for step, due in stated.dues().items() if due is not None}
     due_at = dues.pop(last)
     return Promise(
         ack_due_at=dues.get(Step.ACK, due_at),
         due_at=due_at,
-        remind_at=rules.remind_at(local, due_at, _remind_share(local)),
+        remind_at=rules.remind_at(local, due_at, int(figures["remind_before"])),
         arrive_due_at=dues.get(Step.ARRIVE),
         safe_due_at=dues.get(Step.MAKE_SAFE),
         check_at=min(dues.values(), default=None),
@@ -64,9 +65,11 @@ def promise_of(
 
 
 def _stated(
-    category: Category, local: datetime, pauses: Iterable[clocks.Pause] = ()
+    category: Category,
+    local: datetime,
+    figures: Mapping[str, Any],
+    pauses: Iterable[clocks.Pause] = (),
 ) -> clocks.Promise:
-    figures = _figures(local)
     own = figures["categories"].get(category.code) or {"priority": category.priority}
     asked = {"categories": {category.code: own}, "priorities": figures["priorities"]}
     held = rules.promise_rules(_works(), clock.zone(), figures)
@@ -80,7 +83,8 @@ def steps_now(report: Report, known: Iterable[str] = ()) -> list[rules.StepNow]:
     """
     done = {Step.ACK: report.acknowledged_at, Step.ARRIVE: report.arrived_at}
     local, on_record = clock.local(report.received_at), frozenset(known)
-    figures, stated = _figures(local), _stated(report.category, local)
+    figures = _figures(local)
+    stated = _stated(report.category, local, figures)
     last = rules.last_step(stated.steps)
     found = []
     for step in map(Step, stated.steps):
@@ -119,7 +123,8 @@ def running_again(report: Report, at: datetime) -> dict[str, Any]:
     if report.paused_at is None:
         return {}
     local = clock.local(report.received_at)
-    stated, pause = _stated(report.category, local), clocks.Pause(report.paused_at, at)
+    figures, pause = _figures(local), clocks.Pause(report.paused_at, at)
+    stated = _stated(report.category, local, figures)
     before = {one.step: one for one in steps_now(report)}
     dues: dict[str, datetime | None] = {}
     for term in stated.terms:
@@ -136,7 +141,7 @@ def running_again(report: Report, at: datetime) -> dict[str, Any]:
     due_at = dues[last] or report.due_at
     return {
         **{_column(Step(step), last): due for step, due in dues.items()},
-        "remind_at": rules.remind_at(at, max(due_at, at), _remind_share(local)),
+        "remind_at": rules.remind_at(at, max(due_at, at), int(figures["remind_before"])),
         "check_at": rules.next_check(after[:-1]),
         "paused_at": None,
         "pause_reason": "",
@@ -146,8 +151,9 @@ def running_again(report: Report, at: datetime) -> dict[str, Any]:
 def may_be_stopped(report: Report, reason: str) -> bool:
     """Whether a reason stops the promise of this report at all."""
     local = clock.local(report.received_at)
-    last = rules.last_step(_stated(report.category, local).steps)
-    return rules.stops(reason, last, _figures(local))
+    figures = _figures(local)
+    last = rules.last_step(_stated(report.category, local, figures).steps)
+    return rules.stops(reason, last, figures)
 
 
 def _column(step: Step, last: str) -> str:
@@ -178,10 +184,6 @@ def reply_until(done_at: datetime, channel: str) -> datetime:
 def _figures(local: datetime) -> Mapping[str, Any]:
     found: Mapping[str, Any] = norms("reports", on=local.date())
     return found
-
-
-def _remind_share(local: datetime) -> int:
-    return int(_figures(local)["remind_before"])
 
 
 def _works() -> Callable[[date], bool]:
