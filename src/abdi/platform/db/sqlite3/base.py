@@ -100,7 +100,7 @@ os.register_at_fork(after_in_child=_start_anew)
 class PreparedCursor(Cursor):
     """A cursor for fixed statements: their text is made the driver's own once, not each time."""
 
-    def execute(self, query: str, params: Any = None) -> Any:  # type: ignore[override]
+    def execute(self, query: str, params: Any = None) -> Any:
         """Run a statement with `%s` for its values."""
         if params is None:
             return super().execute(query)
