@@ -20,6 +20,8 @@ CHUNK = 28
 
 TOGETHER = 8
 """Persons who are given their first schedule at once."""
+MONTHS_TRIED = 5
+"""How often months are put together for a person, each time at prices a little otherwise."""
 FIRST_TRIES = 16
 """How often a person is priced anew for the first roster."""
 
@@ -62,7 +64,7 @@ def first_roster(
             cost = task.base[number] + task.marginal(standing)
             row = known.get(number)
             if row is None and whole is None:
-                row = _chunks(shop, number, cost)
+                row = _months(shop, number, cost, chance)
             if row is None:
                 answer = _by_rules(task, number, max(2.0, seconds_left() / 4))
                 row = answer.row
@@ -94,6 +96,16 @@ def _whole_rows(
         costs[number] = task.base[number] + task.marginal(standing) * seen
     found, _ = crew.price(costs, some)
     return {one.person: one.row for one in found}
+
+
+def _months(shop: Shop, number: int, cost: np.ndarray, chance: np.random.Generator) -> Ints | None:
+    """Months put together, at prices a little otherwise where that failed."""
+    for attempt in range(MONTHS_TRIED):
+        seen = chance.uniform(1 - attempt / 10, 1, cost.shape)
+        row = _chunks(shop, number, cost * seen)
+        if row is not None:
+            return row
+    return None
 
 
 def _chunks(shop: Shop, number: int, cost: np.ndarray) -> Ints | None:
