@@ -17,7 +17,7 @@ from abdi.duty.scheduling.solve import MOST_WORKERS, Progress, Result, solve
 
 VALID, INVALID, BAD_INPUT = 0, 1, 2
 MOST_SECONDS = 86_400
-WRITTEN_IN = 0.3
+WRITTEN_IN = 0.6
 """Seconds kept for the answer, after the search."""
 
 

@@ -22,7 +22,7 @@ from abdi.duty.scheduling.checker import Verdict, check
 from abdi.duty.scheduling.instance import Instance, Person
 from abdi.duty.scheduling.wire import to_plain
 
-ENDING = 0.02, 0.5
+ENDING = 0.02, 1.0
 """Share of the time, and seconds at most, kept for ending the processes: on a busy machine that
 takes a moment, and the limit includes it."""
 MOST_WORKERS = 16
