@@ -170,8 +170,16 @@ def _chunk(
         entry=np.array([FREE]),
         leave=np.array([window.days]),
     )
-    share = np.ceil(task.limits[number] * window.days / task.days)
-    asked = np.where(share > 0, cost[window.start : window.end], NEVER)
+    return _tried(shop, number, (terms, needs), cost[window.start : window.end], (least, most))
+
+
+def _tried(
+    shop: Shop, number: int, asked_of: tuple[Terms, Needs], cost: np.ndarray, band: tuple[int, int]
+) -> Ints | None:
+    """A schedule within its share of each shift and its minutes; prices are learnt on the way."""
+    (terms, needs), (least, most), task = asked_of, band, shop.task
+    share = np.ceil(task.limits[number] * terms.days / task.days)
+    asked = np.where(share > 0, cost, NEVER)
     minute = 0.0
     for _ in range(6):
         price = shop.extra[number] + minute * task.lengths
