@@ -42,6 +42,14 @@ class Task:
         return np.array([shift.minutes for shift in self.instance.shifts], dtype=np.int64)
 
     @cached_property
+    def spans(self) -> Ints:
+        """[person, 2] minutes of the shortest and the longest shift that the person may work."""
+        long, short = int(self.lengths.max()), int(self.lengths.min())
+        can = self.limits > 0
+        least = np.where(can, self.lengths, long).min(axis=1)
+        return np.stack([least, np.where(can, self.lengths, short).max(axis=1)], axis=1)
+
+    @cached_property
     def may_follow(self) -> Flags:
         """[before, after] may the second shift stand on the day after the first."""
         shifts = self.instance.shifts

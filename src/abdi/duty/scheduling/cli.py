@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from abdi.duty.scheduling.solve import MOST_WORKERS, Progress, Result, solve
 
 VALID, INVALID, BAD_INPUT = 0, 1, 2
 MOST_SECONDS = 86_400
+WRITTEN_IN = 0.6
+"""Seconds kept for the answer, after the search."""
 
 
 def main(words: list[str]) -> int:
@@ -23,8 +27,10 @@ def main(words: list[str]) -> int:
     try:
         instance = reading.read_file(asked.file)
         return _solve(instance, asked) if asked.verb == "solve" else _check(instance, asked)
-    except reading.BadInstanceError as error:
+    except (reading.BadInstanceError, exchange.BadRosterError) as error:
         print(f"abdi roster: {error}", file=sys.stderr)
+        if asked.json:
+            print(json.dumps({"error": str(error)}))
         return BAD_INPUT
 
 
@@ -58,8 +64,9 @@ def _within(least: float, most: float) -> Any:
 
 
 def _solve(instance: Instance, asked: argparse.Namespace) -> int:
+    seconds = max(asked.seconds / 2, asked.seconds - running_for() - WRITTEN_IN)
     result = solve(
-        instance, seconds=asked.seconds, seed=asked.seed, workers=asked.workers, progress=_tell
+        instance, seconds=seconds, seed=asked.seed, workers=asked.workers, progress=_tell
     )
     for fault in result.faults:
         print(f"abdi roster: {fault}", file=sys.stderr)
@@ -84,6 +91,16 @@ def _solve(instance: Instance, asked: argparse.Namespace) -> int:
     return VALID
 
 
+def running_for() -> float:
+    """Seconds since the system started this process, loading of the interpreter included."""
+    try:
+        ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
+        started = ticks / os.sysconf("SC_CLK_TCK")
+        return max(0.0, time.clock_gettime(time.CLOCK_BOOTTIME) - started)
+    except (OSError, ValueError, IndexError, AttributeError):
+        return 0.5
+
+
 def _nothing(result: Result, *, as_json: bool) -> int:
     if as_json:
         found = {"instance": result.instance.name, "cost": None, "bound": result.bound}
@@ -98,10 +115,11 @@ def _nothing(result: Result, *, as_json: bool) -> int:
 
 def _check(instance: Instance, asked: argparse.Namespace) -> int:
     try:
-        text = asked.roster.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise reading.BadInstanceError(f"{asked.roster.name}: {error}") from error
-    roster = exchange.parse(text, instance)
+        if asked.roster.stat().st_size > reading.MOST_BYTES:
+            raise exchange.BadRosterError(f"larger than {reading.MOST_BYTES:,} bytes")
+        roster = exchange.parse(asked.roster.read_text(encoding="utf-8"), instance)
+    except (OSError, ValueError) as error:
+        raise exchange.BadRosterError(f"{asked.roster.name}: {error}") from error
     verdict = check(instance, roster)
     if asked.json:
         print(json.dumps(_plain(instance, roster, verdict)))

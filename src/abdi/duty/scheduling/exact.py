@@ -10,8 +10,6 @@ from ortools.sat.python import cp_model
 from abdi.duty.scheduling.arrays import Ints, Task
 from abdi.duty.scheduling.model import GROUPS, Rules
 
-CELLS = 2_000
-"""Persons × days × shifts up to which the proof is tried."""
 THREADS = 8
 """More threads than processors: CP-SAT runs a strategy on each, and the mix wins."""
 

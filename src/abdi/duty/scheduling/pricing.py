@@ -14,7 +14,8 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from abdi.duty.scheduling.arrays import NEVER, OFF, Flags, Floats, Ints
+from abdi.duty.scheduling.arrays import NEVER, Flags, Floats, Ints
+from abdi.duty.scheduling.trace import schedules
 
 SATURDAY, SUNDAY = 5, 6
 FREE = -1
@@ -37,6 +38,8 @@ class Terms:
     """The window begins at the edge of the horizon: a first stretch may be shorter."""
     closes: bool = True
     """The window ends at the edge of the horizon."""
+    counts: bool = False
+    """Shifts are counted instead of minutes: `minutes` here and in the needs is their number."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class Pricer:
 
     def __init__(self, terms: Terms, lengths: Ints, may_follow: Flags) -> None:
         self.terms = terms
+        if terms.counts:
+            lengths = np.ones_like(lengths)
         self.unit = int(np.gcd.reduce(lengths))
         self._make_classes(lengths, may_follow)
         self._make_states()
@@ -129,6 +134,11 @@ class Pricer:
             [_where(before + use, after) for use in self.use]
             for before, after in pairwise(self.uses)
         ]
+        self.back = [
+            _inverse(steps, len(uses))
+            for steps, uses in zip(self.steps, self.uses[1:], strict=True)
+        ]
+        """By length - 2 [class, use] the use before the last shift."""
         self.starts = [_where(use[None, :], self.uses[0]) for use in self.use]
 
     def _make_moves(self) -> None:
@@ -241,6 +251,14 @@ def _where(wanted: Ints, rows: Ints) -> Ints:
     return np.where(same.any(axis=1), same.argmax(axis=1), -1)
 
 
+def _inverse(steps: list[Ints], count: int) -> Ints:
+    back = np.zeros((len(steps), count), dtype=np.int64)
+    for kind, after in enumerate(steps):
+        fits = np.nonzero(after >= 0)[0]
+        back[kind, after[fits]] = fits
+    return back
+
+
 class Solved:
     """The tables of one batch; schedules are read from them on demand."""
 
@@ -279,67 +297,23 @@ class Solved:
         found: Floats = self.values.min(axis=1)
         return found
 
+    def cheapest(self, most: int) -> list[Ints]:
+        """By rank [person] the state in which the next cheapest schedule ends, -1 where none is.
+
+        Of the states alike in their minutes only the cheapest counts.
+        """
+        if most == 1:
+            best = self.values.argmin(axis=1)
+            return [np.where(self.values.min(axis=1) < NEVER / 2, best, -1)]
+        minutes = self.pricer.points[:, 0]
+        groups = [np.nonzero(minutes == one)[0] for one in np.unique(minutes)]
+        who = np.arange(len(self.values))
+        states = np.stack([g[self.values[:, g].argmin(axis=1)] for g in groups], axis=1)
+        values = self.values[who[:, None], states]
+        order = np.argsort(values, axis=1, kind="stable")[:, :most]
+        ranked = np.where(values < NEVER / 2, states, -1)[who[:, None], order]
+        return list(ranked.T)
+
     def schedule(self, person: int, state: int) -> Ints:
         """[day] shift numbers of the cheapest schedule of a person that ends in a state."""
-        row = np.full(self.pricer.terms.days, OFF, dtype=np.int64)
-        day = int(self.leave[person])
-        value = self.values[person, state]
-        if self.by_day[person, day, state] > value:
-            day = int(self.ended[person, :, state].argmin())
-        else:
-            day = self._last_end(person, day, state)
-        while day > 0:
-            found = self._stretch(person, day, state)
-            if found is None:
-                break
-            start, length, use, state = found
-            row[start:day] = self._shifts(person, start, length, use)
-            day = self._last_end(person, start, state)
-        return row
-
-    def _last_end(self, person: int, day: int, state: int) -> int:
-        """The day after the last stretch, for work that may begin on a day; 0 for none."""
-        column = self.by_day[person, :, state]
-        while day > 0 and column[day - 1] == column[day]:
-            day -= 1
-        rest = max(1, self.pricer.terms.min_off)
-        return (
-            day - rest
-            if day >= rest and self.ended[person, day - rest, state] == column[day]
-            else 0
-        )
-
-    def _stretch(self, person: int, day: int, state: int) -> tuple[int, int, int, int] | None:
-        """Start, length, use of the stretch that ends before a day, and the state before it."""
-        pricer = self.pricer
-        moves = pricer.moves[day]
-        if moves is None:
-            return None
-        table, lengths = moves
-        prices = np.concatenate([self.prices[length][person, day - length] for length in lengths])
-        values = self.ready[person, table[:, state]] + prices
-        choice = int(values.argmin())
-        if values[choice] > self.ended[person, day, state]:
-            return None
-        before = int(table[choice, state])
-        for length in lengths:
-            uses = len(pricer.uses[length - 1])
-            if choice < uses:
-                return day - length, length, choice, before - (day - length) * pricer.count
-            choice -= uses
-        return None
-
-    def _shifts(self, person: int, start: int, length: int, use: int) -> list[int]:
-        """The shifts of the cheapest filling of a stretch."""
-        pricer, found = self.pricer, []
-        allowed = np.ones(len(pricer.members), dtype=bool)
-        for size in range(length, 0, -1):
-            values = np.where(allowed, self.fills[size][person, start, :, use], np.inf)
-            kind = int(values.argmin())
-            members = pricer.members[kind]
-            day = start + size - 1
-            found.append(int(members[self.cost[person, day, members].argmin()]))
-            allowed = pricer.follow[:, kind]
-            if size > 1:
-                use = int((pricer.steps[size - 2][kind] == use).argmax())
-        return found[::-1]
+        return np.asarray(schedules(self, np.array([person]), np.array([state]))[0])

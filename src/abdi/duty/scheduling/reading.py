@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -50,30 +51,47 @@ def read_file(path: Path) -> Instance:
 
 def read(text: str, name: str = "instance") -> Instance:
     """The instance in a text of the public format. Raises BadInstanceError with the line."""
-    found, seen = _Text(), set[str]()
+    found = _Text()
+    sections = _sections(text)
+    for section, part in _PARTS.items():
+        for number, words in sections.get(section, ()):
+            try:
+                part(found, words)
+            except ValueError as error:
+                raise BadInstanceError(f"line {number} ({section}): {error}") from None
+    return _whole(found, set(sections), name)
+
+
+def _sections(text: str) -> dict[str, list[tuple[int, list[str]]]]:
+    """Section → its lines as number and values; the sections may stand in any order."""
+    sections: dict[str, list[tuple[int, list[str]]]] = {}
     section = ""
     for number, line in _lines(text):
-        if line.startswith("SECTION_"):
-            section = line
+        words = [word.strip() for word in line.split(",")]
+        if line.upper().startswith("SECTION_"):
+            section = line.rstrip(",: ").upper()
             if section not in _PARTS:
-                raise BadInstanceError(f"line {number}: unknown section {_short(line)}")
-            if section in seen:
+                raise BadInstanceError(
+                    f"line {number}: unknown section {_short(line)}; known are {', '.join(_PARTS)}"
+                )
+            if section in sections:
                 raise BadInstanceError(f"line {number}: {section} stands twice")
-            seen.add(section)
-            continue
-        if not section:
+            sections[section] = []
+        elif not section:
             raise BadInstanceError(f"line {number}: text before the first SECTION_ line")
-        try:
-            _PARTS[section](found, [word.strip() for word in line.split(",")])
-        except ValueError as error:
-            raise BadInstanceError(f"line {number} ({section}): {error}") from None
-    return _whole(found, seen, name)
+        else:
+            sections[section].append((number, words))
+    return sections
+
+
+_COMMENT = re.compile(r"(^|\s)\s*#.*")
+"""A sign # begins a comment at the start of a line or after a space, so a name may hold one."""
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    for number, raw in enumerate(text.splitlines(), 1):
-        line = raw.strip()
-        if line and not line.startswith("#"):
+    for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        line = _COMMENT.sub("", raw).strip()
+        if line.strip(","):
             yield number, line
 
 
@@ -108,6 +126,7 @@ def _horizon(found: _Text, words: list[str]) -> None:
 
 
 def _shift(found: _Text, words: list[str]) -> None:
+    words = [*words, ""] if len(words) == 2 else words
     _exactly(words, 3)
     name = words[0]
     if not name or name in found.shifts:
@@ -157,7 +176,7 @@ def _limits(found: _Text, text: str) -> dict[str, int]:
 
 def _days_off(found: _Text, words: list[str]) -> None:
     name = _known_person(found, words[0])
-    days = {_day(found, word) for word in words[1:]}
+    days = {_day(found, word) for word in words[1:] if word}
     person = found.people[name]
     found.people[name] = replace(person, days_off=person.days_off | days)
 
@@ -215,6 +234,9 @@ def _number(word: str, what: str, most: int, *, least: int = 0) -> int:
 
 
 def _exactly(words: list[str], count: int) -> None:
+    """So many values, apart from commas at the end of the line."""
+    while len(words) > count and not words[-1]:
+        words.pop()
     if len(words) != count:
         raise ValueError(f"{count} values expected, {len(words)} found")
 

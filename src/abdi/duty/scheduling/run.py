@@ -25,6 +25,8 @@ from abdi.duty.scheduling.search import Search  # noqa: E402
 from abdi.duty.scheduling.start import NoScheduleError  # noqa: E402
 from abdi.duty.scheduling.wire import from_plain  # noqa: E402
 
+CELLS_A_SECOND = 20_000
+"""Persons × days for each second of silence between two rosters told."""
 KEPT_BACK = 0.3
 """Seconds before the limit at which a process ends by itself."""
 
@@ -38,12 +40,15 @@ def main() -> int:
     asked = json.loads(line)
     heard: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=_hear, args=(heard,), daemon=True).start()
+    people = len(asked["instance"]["people"])
     end = time.monotonic() + float(asked["seconds"]) - KEPT_BACK
+    teller = _Teller(people * asked["instance"]["days"] / CELLS_A_SECOND)
+    end -= teller.pause / 2
     search = Search(
         task=Task(from_plain(asked["instance"])),
         chance=np.random.default_rng(asked["seed"] * 1_000 + asked["place"]),
         seconds_left=lambda: end - time.monotonic(),
-        tell=_tell,
+        tell=teller.tell,
         listen=lambda search: _listen(search, heard),
         leads=asked["place"] == 0,
         proves=asked["place"] == 1,
@@ -53,6 +58,7 @@ def main() -> int:
     except NoScheduleError as error:
         conflicts = {str(person): groups for person, groups in error.conflicts.items()}
         _say(kind="impossible", conflicts=conflicts)
+    teller.say(search)
     _say(kind="done")
     return 0
 
@@ -76,14 +82,30 @@ def _listen(search: Search, heard: queue.SimpleQueue[dict[str, Any]]) -> None:
             search.prices = np.array(news["prices"])
 
 
-def _tell(search: Search) -> None:
-    has_rows = search.cost < np.inf
-    rows = search.rows.tolist() if has_rows else None
-    cost = round(search.cost) if has_rows else None
-    _say(kind="found", rows=rows, cost=cost, bound=int(search.bound))
-    if search.leads and search.prices is not None and not search.told_prices:
-        search.told_prices = True
-        _say(kind="prices", prices=search.prices.tolist())
+class _Teller:
+    """Tells what is found, large rosters only now and then: reading and checking takes a moment."""
+
+    def __init__(self, pause: float) -> None:
+        self.pause, self.last, self.is_owing = pause, -pause, False
+
+    def tell(self, search: Search) -> None:
+        """Called with each better roster or bound."""
+        self.is_owing = True
+        if time.monotonic() - self.last >= self.pause:
+            self.say(search)
+
+    def say(self, search: Search) -> None:
+        """Say the newest, unless it was said."""
+        if not self.is_owing:
+            return
+        self.last, self.is_owing = time.monotonic(), False
+        has_rows = search.cost < np.inf
+        rows = search.rows.tolist() if has_rows else None
+        cost = round(search.cost) if has_rows else None
+        _say(kind="found", rows=rows, cost=cost, bound=int(search.bound))
+        if search.leads and search.prices is not None and not search.told_prices:
+            search.told_prices = True
+            _say(kind="prices", prices=search.prices.tolist())
 
 
 def _say(**words: Any) -> None:

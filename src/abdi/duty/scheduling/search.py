@@ -8,21 +8,29 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from abdi.duty.scheduling import exact
 from abdi.duty.scheduling.arrays import Floats, Ints, Task
-from abdi.duty.scheduling.crew import Crew, Found, Shop, Window, work_of
+from abdi.duty.scheduling.crew import Crew, Found, Shop, Window
 from abdi.duty.scheduling.dive import Climb
 from abdi.duty.scheduling.part import Part, place
+from abdi.duty.scheduling.polish import polish
 from abdi.duty.scheduling.start import first_roster, fits_whole
 
 MONTH = 28
 ROOT_WORK = 60_000_000
 """Elements of one pricing of everybody up to which the whole program is worth its time."""
+ROOT_CELLS = 20_000
+"""Persons × days × shifts from which only the first process solves the whole program."""
+PROVEN_CELLS = 2_000
+"""Persons × days × shifts up to which CP-SAT tries a proof."""
 LEAST_SIZE, LEAST_PACE = 4.0, 0.02
 ROOT_SHARE, DIVE_SHARE = 0.4, 0.7
 """The whole program has this share of the time; the dive from it so much of that again."""
+PATIENT_SHARE = 0.5
+"""Share of the time of that dive after which it fixes ever more at once."""
 RECALLED, MOST_KEPT = 40, 600
 """Schedules of a person given to a neighbourhood, and kept in all."""
+POLISH_SHARE, LEAST_GAIN = 0.2, 0.02
+"""Share of the time for better schedules one by one; a pass that gains less is the last."""
 STEP_SECONDS = 1.0
 """How long one neighbourhood should take; the number of persons follows."""
 
@@ -64,16 +72,41 @@ class Search:
     def run(self) -> None:
         """Search until done. Raises NoScheduleError where there is no valid roster."""
         self.take(first_roster(self.shop, self.chance, self.seconds_left))
-        if self.proves and self._cells <= exact.CELLS:
+        self._polish(self.seconds_left() * POLISH_SHARE)
+        if self.proves and self._cells <= PROVEN_CELLS:
             self._prove(self.seconds_left() * 0.5)
         everybody = range(len(self.task.people))
-        work = sum(work_of(self.task, number, self.task.days) for number in everybody)
+        work = sum(self.shop.work_of(number, self.task.days) for number in everybody)
         most = ROOT_WORK if self.leads else ROOT_WORK / 5
-        if fits_whole(self.task) and work <= most and not self.is_done:
+        if not self.leads and self._cells > ROOT_CELLS:
+            most = 0
+        if fits_whole(self.shop) and work <= most and not self.is_done:
             self._root(self.seconds_left() * ROOT_SHARE)
         while not self.is_done:
             self.listen(self)
             self._neighbourhood()
+
+    def _polish(self, seconds: float) -> None:
+        """Better schedules one by one, until a pass over everybody gains little."""
+        until = self.seconds_left() - seconds
+        is_whole = fits_whole(self.shop)
+        windows = [Window(0, self.task.days)] if is_whole else self._months()
+        while not self.is_done and self.seconds_left() > until:
+            before = self.cost
+            for window in windows:
+                rows = polish(
+                    self.shop, window, self.rows, self.chance, lambda: self.seconds_left() - until
+                )
+                self.take(rows)
+                self.listen(self)
+            if self.cost > before * (1 - LEAST_GAIN):
+                return
+
+    def _months(self) -> list[Window]:
+        """Windows that lie side by side, the last perhaps longer."""
+        days = self.task.days
+        starts = [start for start in range(0, days, MONTH) if days - start >= MONTH or not start]
+        return [Window(start, end) for start, end in zip(starts, [*starts[1:], days], strict=True)]
 
     @property
     def _cells(self) -> int:
@@ -84,6 +117,8 @@ class Search:
         self.rows, self.cost = rows, self.task.cost(rows)
 
     def _prove(self, seconds: float) -> None:
+        from abdi.duty.scheduling import exact  # takes a second to load, and most do not need it
+
         def tell(rows: Ints, bound: float) -> None:
             self._raise(bound)
             self.take(rows)
@@ -123,10 +158,13 @@ class Search:
         self.tell(self)
         self._remember(part)
         until -= seconds * DIVE_SHARE
+        climb.begun, climb.patience = climb.seconds_left(), climb.seconds_left() * PATIENT_SHARE
         chosen = climb.dive(8, self.chance, 0.03)
         self._remember(part)
         if chosen is not None:
-            self.take(place(self.rows, crew, chosen))
+            rows = place(self.rows, crew, chosen)
+            self.take(rows)
+            self.take(polish(self.shop, crew.window, rows, self.chance, self.seconds_left))
 
     def _remember(self, part: Part) -> None:
         """Keep the schedules of a program of the whole horizon for later ones."""
@@ -172,7 +210,7 @@ class Search:
 
     def _window(self) -> Window:
         days = self.task.days
-        if days <= MONTH or (fits_whole(self.task) and days <= 2 * MONTH):
+        if days <= MONTH or (fits_whole(self.shop) and days <= 2 * MONTH):
             return Window(0, days)
         start = 7 * int(self.chance.integers(-1, (days - MONTH) // 7 + 2))
         start = min(max(0, start), (days - MONTH) // 7 * 7)

@@ -22,8 +22,9 @@ from abdi.duty.scheduling.checker import Verdict, check
 from abdi.duty.scheduling.instance import Instance, Person
 from abdi.duty.scheduling.wire import to_plain
 
-GRACE = 0.4
-"""Seconds after the limit at which a process that has not ended by itself is ended."""
+ENDING = 0.02, 1.0
+"""Share of the time, and seconds at most, kept for ending the processes: on a busy machine that
+takes a moment, and the limit includes it."""
 MOST_WORKERS = 16
 
 
@@ -121,12 +122,13 @@ def solve(
     same seed gives the same search as far as the clock allows.
     """
     begun = time.monotonic()
-    table = _Table(instance, seconds, seed, begun, progress)
+    kept = min(ENDING[0] * seconds, ENDING[1])
+    table = _Table(instance, seconds - kept, seed, begun, progress)
     news = table.news
     children = [_Child(place, news) for place in range(max(1, min(workers, MOST_WORKERS)))]
     table.children = children
     try:
-        for place, words in _news(news, begun + seconds + GRACE):
+        for place, words in _news(news, begun + table.seconds):
             if words is None:
                 if cancelled():
                     break
