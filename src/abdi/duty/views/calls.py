@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from abdi.duty import actions, links, queries
 from abdi.duty.choices import AckVia
-from abdi.duty.forms_calls import ChainForm, LookForm
+from abdi.duty.forms.calls import ChainForm, LookForm
 from abdi.duty.models import Alert, Telling
 from abdi.duty.permissions import may_answer, may_set_chain
 from abdi.duty.wording_calls import answered_words, chain_title, story

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from abdi.duty import actions, queries, saying
 from abdi.duty.actions import TurnRules
-from abdi.duty.forms import (
+from abdi.duty.forms.planning import (
     DayOnlyForm,
     FiguresForm,
     MonthForm,
