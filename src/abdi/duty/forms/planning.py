@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from abdi.duty.forms.rosters import FARTHEST
 from abdi.duty.rules import FIGURES
 from abdi.platform import clock
-from abdi.platform.forms import CleanForm, DayField, TextField, WholeField, YesField
+from abdi.platform.forms import CleanForm, DayField, OneOfField, TextField, WholeField, YesField
 
 
 class MonthForm(CleanForm):
@@ -59,9 +60,13 @@ class TurnRulesForm(CleanForm):
 
     letter = TextField(limit=2, label=_("Letter"))
     zone = TextField(limit=40, required=False, label=_("Zone"))
-    skill = TextField(limit=80, required=False, label=_("Skill"))
+    skill = OneOfField(choices=(), required=False, label=_("Skill"))
     level = WholeField(low=1, high=5, label=_("Level at least"))
     count = WholeField(low=1, high=200, label=_("People with it"))
+
+    def __init__(self, *args: Any, skills: Iterable[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["skill"].choices = [("", ""), *((one, one) for one in skills)]  # type: ignore[attr-defined]
 
 
 class FiguresForm(CleanForm):
@@ -77,6 +82,29 @@ class PlatoonsForm(CleanForm):
     """How many platoons a unit stands in; 0 for none."""
 
     count = WholeField(low=0, high=6, label=_("Platoons"))
+
+
+class MembersForm(CleanForm):
+    """Who stands in which platoon (by its row), and what each is called."""
+
+    def __init__(
+        self, *args: Any, crew: Iterable[str], platoons: Iterable[int], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.codes, self.keys = list(crew), list(platoons)
+        places = [("", ""), *((str(key), str(key)) for key in self.keys)]
+        for key in self.keys:
+            self.fields[f"name-{key}"] = TextField(limit=40, label=_("Name"))
+        for code in self.codes:
+            self.fields[f"of-{code}"] = OneOfField(choices=places, required=False)
+
+    def platoons(self) -> list[tuple[str, list[str]]]:
+        """Name and codes of the people of each platoon, in the order they stand."""
+        data = self.cleaned_data
+        return [
+            (data[f"name-{key}"], [one for one in self.codes if data[f"of-{one}"] == str(key)])
+            for key in self.keys
+        ]
 
 
 class DayOnlyForm(CleanForm):

@@ -48,7 +48,9 @@ def test_nonsense_in_the_address_shows_the_present(city, commander):
 
 def test_the_commander_sets_a_chain_line_by_line(city, commander):
     path = f"/piket/siaga/unit/{city.section.pk}"
-    assert commander.get(path).status_code == 200
+    page = commander.get(path).content.decode()
+    assert "Seksi Lampu Jalan: berlaku rantai umum" in page
+    assert 'type="checkbox" name="s1-severities"' in page, "chips, no list to hold a key in"
     lines = {f"s{n}-hours": "always" for n in range(1, 9)}
     answer = commander.post(
         path,
@@ -66,6 +68,8 @@ def test_the_commander_sets_a_chain_line_by_line(city, commander):
     assert list(steps) == [("person", 180, ""), ("head", 300, "P1")]
     page = commander.get(path).content.decode()
     assert 'value="3"' in page
+    assert "Seksi Lampu Jalan: 2 langkah sendiri" in page
+    assert "3 menit sampai langkah berikutnya" in page
 
 
 def test_a_step_without_its_person_is_sent_back(city, commander):

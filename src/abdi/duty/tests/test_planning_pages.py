@@ -9,6 +9,7 @@ from abdi.duty import actions, queries
 from abdi.duty.choices import PlanKind
 from abdi.duty.models import Plan, Roster, Shift, Turn
 from abdi.duty.testing import a_coverage, a_crew, a_plan, a_roster, a_turn, worked_out
+from abdi.duty.tests.test_unit_rules_pages import a_skill
 from abdi.people import actions as people_actions
 from abdi.people.choices import TimeKind
 from abdi.people.testing import a_city, a_unit, actor_for, an_agency
@@ -200,6 +201,7 @@ def test_the_page_of_rules_sets_skill_zone_figures_platoons_and_who_stands_no_ni
     assert "tidak mensyaratkan keahlian pada giliran mana pun" in page
     crew = queries.crew_of(pk, MONDAY)
     assert f'<option value="{city.crew.code}"' in page
+    a_skill(city.crew, "Panel")
     clerk = sign_in_as(actor_for(city.crew))
     for part, sent in (
         ("giliran", {"letter": "M", "zone": "Utara", "skill": "Panel", "level": 2, "count": 1}),

@@ -17,7 +17,13 @@ from abdi.duty.choices import AckVia
 from abdi.duty.forms.calls import ChainForm, LookForm
 from abdi.duty.models import Alert, Telling
 from abdi.duty.permissions import may_answer, may_set_chain
-from abdi.duty.wording_calls import answered_words, chain_title, story
+from abdi.duty.wording_calls import (
+    answered_words,
+    chain_title,
+    own_chain_title,
+    step_words,
+    story,
+)
 from abdi.people import queries as people
 from abdi.platform import clock
 from abdi.platform.access import Actor, Request, guard, public
@@ -88,7 +94,11 @@ def edit_chain(request: Request, pk: int) -> HttpResponse:
         else:
             said = _("The chain is set. Calls that are going on keep the one they began with.")
             return done(request, f"{reverse('duty:chain')}?unit={unit.pk}", said)
-    context = {"form": form, "unit": unit, "lines": form.lines(), "own": own}
+    lines = [
+        (one, step_words(one), bool(one.errors) or (n == 0 and not own))
+        for n, one in enumerate(form.lines())
+    ]
+    context = {"form": form, "unit": unit, "lines": lines, "title": own_chain_title(unit, own)}
     return page(request, "duty/chain_form.html", context, status=422 if form.is_bound else 200)
 
 
