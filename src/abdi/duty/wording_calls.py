@@ -66,9 +66,9 @@ def step_words(line: LineForm) -> str:
         parts.append(_("%(minutes)s minutes until the next") % {"minutes": minutes})
     hours = line["hours"].value()
     if hours and hours != Hours.ALWAYS:
-        parts.append(_known(hours, Hours))
-    urgent = line["severities"].value()
-    return ", ".join([*parts, *(urgent or [])])
+        parts.append(_known(hours, Hours).lower())
+    parts += [_known(one, Severity).lower() for one in line["severities"].value() or []]
+    return ", ".join(parts)
 
 
 def _known(code: str, kind: type[Choice]) -> str:

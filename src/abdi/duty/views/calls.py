@@ -56,7 +56,7 @@ def chain(request: Request) -> HttpResponse:
         "title": chain_title(seen, unit, severity),
         "own": queries.steps_of(unit.pk) if unit else [],
         "changes": unit is not None and may_set_chain(request.actor, unit),
-        "calls": page_of(queries.visible_alerts(request.actor), request, per_page=10),
+        "calls": page_of(queries.alerts_by_need(request.actor), request, per_page=10),
         "stuck": stuck,
         "now": clock.now(),
     }
