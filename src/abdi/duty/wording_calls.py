@@ -22,7 +22,8 @@ from abdi.duty.models import Alert, ChainStep, Telling
 from abdi.duty.queries.alerts import Line
 from abdi.duty.queries.chain import Preview
 from abdi.platform import clock
-from abdi.platform.labels import Choice, label
+from abdi.platform.choices import Choice
+from abdi.platform.labels import label
 
 if TYPE_CHECKING:
     from abdi.duty.forms.calls import LineForm

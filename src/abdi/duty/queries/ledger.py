@@ -14,7 +14,7 @@ from django.db.models import Q
 from abdi.duty.choices import SwapState
 from abdi.duty.models import CallOut, Shift, Swap
 from abdi.duty.queries.orders import day_bounds
-from abdi.duty.rules import Stand
+from abdi.duty.rules import MINUTE, Stand
 from abdi.duty.rules import ledger as rules
 from abdi.people import queries as people
 from abdi.people.choices import TimeKind
@@ -146,7 +146,7 @@ def _call_outs(who: Iterable[int], start: datetime, end: datetime) -> dict[int, 
     rows = CallOut.objects.filter(person_id__in=list(who), at__gte=start, at__lt=end)
     found: dict[int, list[int]] = {}
     for person_id, at, ended_at in rows.values_list("person_id", "at", "ended_at"):
-        minutes = (ended_at - at) // rules.MINUTE if ended_at else 0
+        minutes = (ended_at - at) // MINUTE if ended_at else 0
         found.setdefault(person_id, []).append(minutes)
     return found
 

@@ -1,5 +1,6 @@
 """Pages of planning: what they say, who opens them, how often they ask the database."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -55,6 +56,7 @@ def test_a_month_is_asked_looked_at_taken_and_put_in_force_from_the_pages(city):
     assert "Semua giliran dapat terisi" in part
     assert "hx-trigger" not in part
     assert "<html" not in part
+    assert 'href="/piket/bulan?' in part, "a way back"
     assert client.post(f"{address}/terapkan").status_code == 302
     page = text_of(client.get(f"/piket/bulan?unit={city.section.pk}"))
     assert "2 pekan masih rancangan" in page
@@ -136,7 +138,10 @@ def test_platoons_are_lines_of_the_week_and_stand_beside_names_of_the_month(city
     a_roster(city.section)
     client = sign_in_as(city.commander)
     assert "Regu B" in text_of(client.get(f"/piket?unit={city.section.pk}"))
-    assert "Regu B" in text_of(client.get(f"/piket/bulan?unit={city.section.pk}"))
+    page = text_of(client.get(f"/piket/bulan?unit={city.section.pk}"))
+    assert "Regu B: " in page, "beside the hours, under the name"
+    assert "(sebelumnya 0), akhir pekan" in page
+    assert not re.search(r"jam, \d+ malam berturut-turut", page), "nights of a month, in no row"
 
 
 def test_strange_addresses_and_foreign_units_are_met(city):

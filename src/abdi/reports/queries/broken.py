@@ -21,7 +21,7 @@ def hours_to_tell(at: datetime) -> list[tuple[Unit, datetime]]:
     rows = BrokenStep.objects.filter(told_after__lte=at, told_after__gt=at - STALE)
     pairs = sorted(set(rows.values_list("told_unit_id", "told_after")))
     units = people.units().in_bulk({unit_id for unit_id, _until in pairs})
-    found = [(units[unit_id], until) for unit_id, until in pairs if unit_id in units]
+    found = [(units[key], until) for key, until in pairs if key in units and until is not None]
     keys = {digest_key(unit, until) for unit, until in found}
     known = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
     return [(unit, until) for unit, until in found if digest_key(unit, until) not in known]
