@@ -6,6 +6,9 @@ import pytest
 
 from abdi.competence.models import Result as Level
 from abdi.duty import queries as duty
+from abdi.duty.models import CallOut
+from abdi.duty.queries.ledger import ledger
+from abdi.duty.queries.pay import month_figures
 from abdi.performance.models import Evaluation
 from abdi.platform import clock
 from abdi.platform.journal import verify_chain
@@ -95,6 +98,15 @@ def test_who_signs_in_finds_something_to_do(city):
     assert open_jobs.late(clock.now()).exists()
     team = city.people_of("pju")
     assert Evaluation.objects.filter(person_id__in=team, period__number=3).count() < len(team)
+
+
+def test_call_outs_of_the_city_have_an_end_whose_hours_count(city):
+    unit, today = city.units["pju"].pk, clock.today()
+    carried = ledger(unit, today - dt.timedelta(days=28), today)
+    assert sum(one.call_out_minutes for one in carried.values()) > 600
+    under_way = CallOut.objects.filter(ended_at__isnull=True).count()
+    assert under_way < CallOut.objects.count() // 10, "only those who are under way"
+    assert sum(one.call_out_minutes for one in month_figures(unit, today.replace(day=1)).values())
 
 
 def test_street_lights_go_out_at_night_and_waste_is_seen_in_the_morning(city):

@@ -285,9 +285,22 @@ def _past(at: datetime) -> datetime:
     return min(at, clock.now() - timedelta(hours=1))
 
 
-def keep_call_outs(rows: Iterable[tuple[int, str, datetime]]) -> None:
-    """People who were sent out: (person, what for, when)."""
+@dataclass(frozen=True, slots=True)
+class CalledOut:
+    """Somebody was sent out for something, from when until when; no end while he is under way."""
+
+    person_id: int
+    about: str
+    at: datetime
+    ended_at: datetime | None
+
+
+def keep_call_outs(rows: Iterable[CalledOut]) -> None:
+    """People who were sent out."""
     CallOut.objects.bulk_create(
-        (CallOut(person_id=person_id, about=about, at=at) for person_id, about, at in rows),
+        (
+            CallOut(person_id=one.person_id, about=one.about, at=one.at, ended_at=one.ended_at)
+            for one in rows
+        ),
         batch_size=BATCH,
     )

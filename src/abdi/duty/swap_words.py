@@ -9,7 +9,7 @@ from babel.dates import format_date
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from abdi.duty.choices import LapseCause
+from abdi.duty.choices import LapseCause, SwapKind, SwapState
 from abdi.duty.models import Shift, Swap
 from abdi.duty.rules import Effect
 from abdi.platform import clock
@@ -69,7 +69,7 @@ def effect_words(effect: Effect) -> str:
             ngettext("%(num)d hour of rest", "%(num)d hours of rest", hours) % {"num": hours}
         )
     if effect.nights:
-        text = ngettext("one night", "%(num)d nights in a row", effect.nights)
+        text = ngettext("a night", "%(num)d nights in a row", effect.nights)
         parts.append(text % {"num": effect.nights})
     return ", ".join(parts)
 
@@ -83,6 +83,22 @@ def problem_words(name: str, effects: Iterable[Effect]) -> str:
 def problems_of(effects: Iterable[Effect]) -> str:
     """What speaks against a swap, without a name."""
     return problem_words("", effects).removeprefix(": ")
+
+
+def decided_words(swap: Swap, name: str) -> str:
+    """That a swap is decided already, by whom and when."""
+    if swap.ended_at is None:
+        return ""
+    at = clock.local(swap.ended_at)
+    day = format_date(at.date(), "EEE d MMM", locale=get_language() or "id")
+    said = {"name": name, "when": f"{day}, {at:%H.%M}"}
+    if swap.state == SwapState.REFUSED:
+        return _("%(name)s refused this swap already, %(when)s.") % said
+    if swap.kind == SwapKind.TAKEN_NOW:
+        return _("%(name)s took this turn over already, %(when)s.") % said
+    if swap.kind == SwapKind.BY_HEAD:
+        return _("%(name)s has arranged this swap already, %(when)s.") % said
+    return _("%(name)s approved this swap already, %(when)s. Nothing is left to do.") % said
 
 
 def sentence(text: str) -> str:

@@ -62,6 +62,7 @@ urlpatterns = [
     path("piket/aturan/<int:pk>/giliran", unit_rules.set_turn, name="set_turn"),
     path("piket/aturan/<int:pk>/angka", unit_rules.set_figures, name="set_figures"),
     path("piket/aturan/<int:pk>/regu", unit_rules.set_platoons, name="set_platoons"),
+    path("piket/aturan/<int:pk>/regu/anggota", unit_rules.set_members, name="set_members"),
     path("piket/aturan/<int:pk>/tidak-malam", unit_rules.set_day_only, name="set_day_only"),
     path("siapa-berpiket", rosters.on_duty, name="now"),
     path("piket/siaga", calls.chain, name="chain"),

@@ -12,18 +12,21 @@ from abdi.duty.choices import (
     AlertChannel,
     AlertState,
     EndReason,
+    Hours,
     Severity,
     SkipReason,
     TellingState,
     Whom,
 )
-from abdi.duty.models import Alert, Telling
+from abdi.duty.models import Alert, ChainStep, Telling
 from abdi.duty.queries.alerts import Line
 from abdi.duty.queries.chain import Preview
 from abdi.platform import clock
+from abdi.platform.choices import Choice
 from abdi.platform.labels import label
 
 if TYPE_CHECKING:
+    from abdi.duty.forms.calls import LineForm
     from abdi.people.models import Unit
 
 
@@ -36,6 +39,42 @@ def chain_title(seen: list[Preview], unit: Unit | None, severity: Severity) -> s
         return _("Nobody can be called at %(unit)s at this moment") % {"unit": unit.name}
     words = {"name": first.names[0], "severity": severity.value, "unit": unit.name}
     return _("%(severity)s at %(unit)s: %(name)s is called first") % words
+
+
+def own_chain_title(unit: Unit, own: list[ChainStep]) -> str:
+    """The finding of the form: how many steps a unit has set, or that the common chain counts."""
+    words: dict[str, object] = {"unit": unit.name, "num": len(own)}
+    if not own:
+        return _("%(unit)s: the common chain counts") % words
+    return (
+        ngettext(
+            "%(unit)s: one step of its own before the units above",
+            "%(unit)s: %(num)d steps of its own before the units above",
+            len(own),
+        )
+        % words
+    )
+
+
+def step_words(line: LineForm) -> str:
+    """A step of the form in one line: whom, when, how urgent; that it is empty."""
+    whom = line["whom"].value()
+    if not whom:
+        return _("empty")
+    parts = [_known(whom, Whom)]
+    minutes = line["minutes"].value()
+    if minutes:
+        parts.append(_("%(minutes)s minutes until the next") % {"minutes": minutes})
+    hours = line["hours"].value()
+    if hours and hours != Hours.ALWAYS:
+        parts.append(_known(hours, Hours).lower())
+    parts += [_known(one, Severity).lower() for one in line["severities"].value() or []]
+    return ", ".join(parts)
+
+
+def _known(code: str, kind: type[Choice]) -> str:
+    """The label of a code, or the code as it was sent where nobody knows it."""
+    return label(code, kind) if code in kind.codes() else code
 
 
 def answered_words(alert: Alert) -> str:

@@ -40,7 +40,7 @@ class MachineForm(ReasonOfSettings):
 
     name = TextField(label=_("Name of the PC"), limit=80)
     unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
-        label=_("Room of which unit"), queryset=None
+        label=_("Room of which unit"), queryset=None, empty_label=_("Choose")
     )
     is_city_wide = YesField(label=_("The room works for the whole city"), required=False)
     field_order = ("name", "unit", "is_city_wide", "reason")

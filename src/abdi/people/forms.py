@@ -46,14 +46,27 @@ class SignInForm(CleanForm):
     password = PasswordField(label=_("Password"))
 
 
+class UsedUp(forms.TextInput):
+    """A line that never shows again what was sent: a code counts once."""
+
+    def format_value(self, value: Any) -> str:
+        """Nothing."""
+        return ""
+
+
 class CodeForm(CleanForm):
-    """Six digits of the app, or a backup code."""
+    """Six digits of the app, or a backup code. At a duty PC it is typed unseen, like a PIN."""
 
     code = TextField(
         label=_("Code from your app, or a backup code"),
         limit=20,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        widget=UsedUp(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
+
+    def __init__(self, *given: Any, unseen: bool = False, **options: Any) -> None:
+        super().__init__(*given, **options)
+        if unseen:
+            self.fields["code"].widget = forms.PasswordInput(attrs={"autocomplete": "off"})
 
 
 class PasskeyNameForm(CleanForm):

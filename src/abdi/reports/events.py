@@ -210,6 +210,14 @@ class PromiseReminded:
 
 
 @event
+class BrokenTold:
+    """The head of a unit was told what broke in an hour."""
+
+    unit_id: int
+    count: int
+
+
+@event
 class PromiseBroken:
     """The deadline passed before the work was done."""
 

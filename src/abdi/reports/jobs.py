@@ -34,6 +34,15 @@ def look_at_the_steps() -> int:
     return _each(queries.to_look_at(clock.now()), lambda row: actions.look_again(row, by=SYSTEM))
 
 
+@job("every 5 minutes")
+def tell_heads_what_broke() -> int:
+    """One notice for each unit and hour in which promises broke; returns how many."""
+    now, told = clock.now(), 0
+    for unit, until in queries.hours_to_tell(now):
+        told += actions.tell_what_broke(unit, by=SYSTEM, until=until) is not None
+    return told
+
+
 @job("every 1 minutes")
 def call_for_urgent_reports() -> int:
     """Begin a call for urgent reports that nobody has accepted in time; returns how many."""

@@ -14,7 +14,16 @@ from django.utils.translation import gettext as _
 from abdi.duty import events, queries, rules
 from abdi.duty import swap_words as words
 from abdi.duty.actions import telling
-from abdi.duty.actions.swaps import Held, ended, hold, insert, lapse_swap, open_or_conflict, swap_of
+from abdi.duty.actions.swaps import (
+    Held,
+    ended,
+    hold,
+    insert,
+    lapse_swap,
+    open_or_conflict,
+    swap_of,
+    undecided_or_conflict,
+)
 from abdi.duty.choices import LapseCause, SwapKind, SwapState
 from abdi.duty.models import Shift, Swap
 from abdi.duty.permissions import (
@@ -99,6 +108,7 @@ def approve_swap(
     stands against it and no reason is given, Refused where he may not break rest rules.
     """
     swap, held = _held(swap, None)
+    undecided_or_conflict(swap)
     open_or_conflict(swap, SwapState.AGREED)
     if seen is not None and seen != swap.version:
         raise Conflict(_("Somebody changed this meanwhile."), current=swap)

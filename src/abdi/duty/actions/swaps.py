@@ -21,6 +21,7 @@ from abdi.duty.permissions import (
     only_other_modules,
 )
 from abdi.people import queries as people
+from abdi.people.queries.own_data import names_of
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, Invalid, action, lock
@@ -180,6 +181,14 @@ def open_or_conflict(swap: Swap, *states: SwapState) -> None:
     raise Conflict(sentences[SwapState(swap.state)], current=swap)
 
 
+def undecided_or_conflict(swap: Swap) -> None:
+    """Raises Conflict, with who decided and when, where a swap is done or refused."""
+    if swap.state not in (SwapState.DONE, SwapState.REFUSED):
+        return
+    name = names_of({swap.ended_by}).get(swap.ended_by, _("The program"))
+    raise Conflict(words.decided_words(swap, name), current=swap)
+
+
 def ended(swap: Swap, state: SwapState, by: Actor, **more: str) -> Swap:
     """Write down that a swap ended."""
     swap.state = state
@@ -201,6 +210,7 @@ def _may_refuse(by: Actor, swap: Swap) -> bool:
 def refuse_swap(swap: Swap, *, by: Actor, reason: str = "") -> Swap:
     """Say no: the one who was asked, or the commander. The turns stay as they are."""
     swap = lock(swap)
+    undecided_or_conflict(swap)
     open_or_conflict(swap, SwapState.OPEN, SwapState.AGREED)
     ended(swap, SwapState.REFUSED, by, reason=reason)
     record(events.SwapRefused(swap_id=swap.pk), by=by, about=swap)

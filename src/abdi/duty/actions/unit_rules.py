@@ -84,12 +84,14 @@ def set_platoons(
     """Put the people of a unit into platoons (name, person ids), in the order they stand.
 
     The platoons before are ended; none ends them all. Raises Invalid for somebody of another unit
-    or in two of them.
+    or in two of them, or a platoon nobody stands in.
     """
     crew = set(queries.crew_of(unit.pk, clock.today()))
     named = [person_id for _name, ids in platoons for person_id in ids]
     if len(named) != len(set(named)) or not set(named) <= crew:
         raise Invalid(_("Each person of the unit stands in one platoon."), field="platoons")
+    if not all(ids for _name, ids in platoons):
+        raise Invalid(_("A platoon needs at least one person."), field="platoons")
     PlatoonMember.objects.filter(platoon__unit=unit).delete()
     PlatoonMember.objects.filter(person_id__in=named).delete()
     Platoon.objects.filter(unit=unit, is_active=True).update(is_active=False)

@@ -3,6 +3,7 @@
 from abdi.duty.queries.alerts import (
     address_of_gateway,
     alerts_about,
+    alerts_by_need,
     due_alerts,
     due_fallbacks,
     due_tellings,
@@ -129,6 +130,7 @@ __all__ = [
     "address_of",
     "address_of_gateway",
     "alerts_about",
+    "alerts_by_need",
     "answerable_swaps",
     "arrangeable_shifts",
     "asked_of",

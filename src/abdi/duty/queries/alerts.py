@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from abdi.duty import rules
 from abdi.duty.choices import AlertChannel, AlertState, TellingState
@@ -58,6 +58,18 @@ def visible_alerts(actor: Actor) -> QuerySet[Alert]:
     if reach.all:
         return rows
     return rows.filter(Exists(told) | Q(unit__agency_id__in=reach.agency_ids))
+
+
+def alerts_by_need(actor: Actor) -> QuerySet[Alert]:
+    """The same calls: those nobody answered first, by what is due next and how urgent it is."""
+    place = Case(
+        When(state=AlertState.OPEN, then=Value(0)),
+        When(state=AlertState.ACKNOWLEDGED, then=Value(1)),
+        default=Value(2),
+    )
+    due = Case(When(state=AlertState.OPEN, then=F("next_due_at")))
+    rows = visible_alerts(actor).annotate(place=place, due=due)
+    return rows.order_by("place", F("due").asc(nulls_first=True), "severity", "-raised_at", "-id")
 
 
 def live_alert(about: str) -> Alert | None:

@@ -14,7 +14,7 @@ from django.db.models import Q
 from abdi.duty.choices import SwapState
 from abdi.duty.models import CallOut, Shift, Swap
 from abdi.duty.queries.orders import day_bounds
-from abdi.duty.rules import Stand
+from abdi.duty.rules import MINUTE, Stand
 from abdi.duty.rules import ledger as rules
 from abdi.people import queries as people
 from abdi.people.choices import TimeKind
@@ -55,7 +55,8 @@ def ledger(unit_id: int, first: date, last: date) -> dict[int, rules.Entry]:
         person_id: rules.entry_of(
             person_id,
             [one.counted for one in found if not one.is_standby],
-            call_outs=calls[person_id],
+            call_outs=len(calls.get(person_id, ())),
+            call_out_minutes=sum(calls.get(person_id, ())),
             taken_over=taken[person_id],
             standby_minutes=sum(one.counted.minutes for one in found if one.is_standby),
             available_days=rules.available_days(spans.get(person_id, ()), away.get(person_id, ())),
@@ -140,9 +141,14 @@ def _is_holiday(day: date) -> bool:
     return day in holidays_of(day.year)
 
 
-def _call_outs(who: Iterable[int], start: datetime, end: datetime) -> Counter[int]:
+def _call_outs(who: Iterable[int], start: datetime, end: datetime) -> dict[int, list[int]]:
+    """The minutes of each call-out by person; 0 for one whose end is not known."""
     rows = CallOut.objects.filter(person_id__in=list(who), at__gte=start, at__lt=end)
-    return Counter(rows.values_list("person_id", flat=True))
+    found: dict[int, list[int]] = {}
+    for person_id, at, ended_at in rows.values_list("person_id", "at", "ended_at"):
+        minutes = (ended_at - at) // MINUTE if ended_at else 0
+        found.setdefault(person_id, []).append(minutes)
+    return found
 
 
 def _away(

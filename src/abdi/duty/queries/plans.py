@@ -21,6 +21,7 @@ from abdi.duty.models import (
     Turn,
 )
 from abdi.duty.queries.planning import crew_of
+from abdi.duty.queries.skills import skill_lines
 from abdi.duty.rules import Planning
 from abdi.people import queries as people
 from abdi.people.choices import TimeKind
@@ -137,7 +138,7 @@ def changes_of(plan: Plan) -> list[Changed]:
 
 
 def rules_of(unit_id: int) -> dict[str, Any]:
-    """Everything the page of a unit's rules shows; ten queries, whatever the number of people."""
+    """Everything the page of a unit's rules shows; its queries do not grow with the people."""
     today = clock.today()
     coverage = Coverage.objects.get(unit_id=unit_id)
     patterns = ShiftPattern.objects.filter(unit_id=unit_id, is_active=True)
@@ -145,9 +146,12 @@ def rules_of(unit_id: int) -> dict[str, Any]:
     crew = crew_of(unit_id, today)
     rows = people.visible_people(SYSTEM).filter(id__in=crew).order_by("name")
     day_only = DayOnly.objects.filter(person_id__in=crew, end_on__gte=today)
+    turns = list(patterns.order_by("starts").prefetch_related("needs"))
+    wanted = {need.skill for turn in turns for need in turn.needs.all()}
     return {
         "coverage": coverage,
-        "patterns": list(patterns.order_by("starts").prefetch_related("needs")),
+        "patterns": turns,
+        "skills": skill_lines({row.pk: row.display_name for row in rows}, wanted),
         "platoons": list(platoons.prefetch_related("members__person")),
         "crew": [(row.code, row.display_name) for row in rows],
         "day_only": list(day_only.select_related("person").order_by("start_on", "id")),

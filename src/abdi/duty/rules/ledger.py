@@ -35,6 +35,7 @@ class Entry:
     taken_over: int = 0
     standby_minutes: int = 0
     available_days: int = 0
+    call_out_minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def entry_of(
     taken_over: int = 0,
     standby_minutes: int = 0,
     available_days: int = 0,
+    call_out_minutes: int = 0,
 ) -> Entry:
     """The line of a person: his turns added up."""
     return Entry(
@@ -92,6 +94,7 @@ def entry_of(
         taken_over=taken_over,
         standby_minutes=standby_minutes,
         available_days=available_days,
+        call_out_minutes=call_out_minutes,
     )
 
 

@@ -48,7 +48,9 @@ def test_nonsense_in_the_address_shows_the_present(city, commander):
 
 def test_the_commander_sets_a_chain_line_by_line(city, commander):
     path = f"/piket/siaga/unit/{city.section.pk}"
-    assert commander.get(path).status_code == 200
+    page = commander.get(path).content.decode()
+    assert "Seksi Lampu Jalan: berlaku rantai umum" in page
+    assert 'type="checkbox" name="s1-severities"' in page, "chips, no list to hold a key in"
     lines = {f"s{n}-hours": "always" for n in range(1, 9)}
     answer = commander.post(
         path,
@@ -66,6 +68,8 @@ def test_the_commander_sets_a_chain_line_by_line(city, commander):
     assert list(steps) == [("person", 180, ""), ("head", 300, "P1")]
     page = commander.get(path).content.decode()
     assert 'value="3"' in page
+    assert "Seksi Lampu Jalan: 2 langkah sendiri" in page
+    assert "3 menit sampai langkah berikutnya" in page
 
 
 def test_a_step_without_its_person_is_sent_back(city, commander):
@@ -137,3 +141,18 @@ def test_an_operator_registers_a_gateway_and_sees_its_secret_once(city):
     page = client_as_sysadmin.get("/atur/gerbang-siaga").content.decode()
     assert "kait_" not in page
     assert "Panggilan keluar lewat Gerbang" in page
+
+
+def test_calls_nobody_answered_stand_first_by_what_is_due_next(city, commander):
+    start = clock.now()
+    slow = a_call(city.section, key="slow", about="x.y:1", severity="P4")
+    with clock.at(start + timedelta(minutes=1)):
+        fast = a_call(city.section, key="fast", about="x.y:2", severity="P1")
+    with clock.at(start + timedelta(minutes=2)):
+        over = a_call(city.section, key="over", about="x.y:3", severity="P1")
+        actions.end_alerts("x.y:3", by=SYSTEM, why=EndReason.DONE)
+    found = [one.pk for one in queries.alerts_by_need(city.commander)]
+    by_due = sorted((slow, fast), key=lambda one: one.next_due_at)
+    assert found == [*(one.pk for one in by_due), over.pk]
+    page = commander.get("/piket/siaga").content.decode()
+    assert "Yang belum dijawab lebih dulu" in page

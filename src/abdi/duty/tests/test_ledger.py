@@ -99,6 +99,8 @@ def test_each_person_of_the_unit_has_a_line_and_leave_shortens_his_days(city):
         by=SYSTEM,
     )
     actions.count_call_out(city.crew, about="x:1", at=at(3, 9), by=SYSTEM)
+    actions.end_call_out(city.crew, about="x:1", at=at(3, 11), by=SYSTEM)
+    actions.count_call_out(city.crew, about="x:2", at=at(4, 9), by=SYSTEM)
     last = date(2026, 2, 15)
     found = ledger(city.section.pk, FIRST, last)
     assert city.head.pk not in found
@@ -106,7 +108,7 @@ def test_each_person_of_the_unit_has_a_line_and_leave_shortens_his_days(city):
     assert sum(line.minutes for line in found.values()) == 7 * 24 * 60
     assert sum(line.nights for line in found.values()) == 7
     mine = found[city.crew.pk]
-    assert (mine.available_days, mine.call_outs) == (12, 1)
+    assert (mine.available_days, mine.call_outs, mine.call_out_minutes) == (12, 2, 120)
     assert found[city.second_crew.pk].available_days == 14
 
 

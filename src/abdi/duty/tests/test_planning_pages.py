@@ -1,5 +1,6 @@
 """Pages of planning: what they say, who opens them, how often they ask the database."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from abdi.duty import actions, queries
 from abdi.duty.choices import PlanKind
 from abdi.duty.models import Plan, Roster, Shift, Turn
 from abdi.duty.testing import a_coverage, a_crew, a_plan, a_roster, a_turn, worked_out
+from abdi.duty.tests.test_unit_rules_pages import a_skill
 from abdi.people import actions as people_actions
 from abdi.people.choices import TimeKind
 from abdi.people.testing import a_city, a_unit, actor_for, an_agency
@@ -54,6 +56,7 @@ def test_a_month_is_asked_looked_at_taken_and_put_in_force_from_the_pages(city):
     assert "Semua giliran dapat terisi" in part
     assert "hx-trigger" not in part
     assert "<html" not in part
+    assert 'href="/piket/bulan?' in part, "a way back"
     assert client.post(f"{address}/terapkan").status_code == 302
     page = text_of(client.get(f"/piket/bulan?unit={city.section.pk}"))
     assert "2 pekan masih rancangan" in page
@@ -135,7 +138,10 @@ def test_platoons_are_lines_of_the_week_and_stand_beside_names_of_the_month(city
     a_roster(city.section)
     client = sign_in_as(city.commander)
     assert "Regu B" in text_of(client.get(f"/piket?unit={city.section.pk}"))
-    assert "Regu B" in text_of(client.get(f"/piket/bulan?unit={city.section.pk}"))
+    page = text_of(client.get(f"/piket/bulan?unit={city.section.pk}"))
+    assert "Regu B: " in page, "beside the hours, under the name"
+    assert "(sebelumnya 0), akhir pekan" in page
+    assert not re.search(r"jam, \d+ malam berturut-turut", page), "nights of a month, in no row"
 
 
 def test_strange_addresses_and_foreign_units_are_met(city):
@@ -200,6 +206,7 @@ def test_the_page_of_rules_sets_skill_zone_figures_platoons_and_who_stands_no_ni
     assert "tidak mensyaratkan keahlian pada giliran mana pun" in page
     crew = queries.crew_of(pk, MONDAY)
     assert f'<option value="{city.crew.code}"' in page
+    a_skill(city.crew, "Panel")
     clerk = sign_in_as(actor_for(city.crew))
     for part, sent in (
         ("giliran", {"letter": "M", "zone": "Utara", "skill": "Panel", "level": 2, "count": 1}),

@@ -212,3 +212,23 @@ def test_wishes_of_a_month_are_few(squad):
         wish_of(squad, 14, kind=WishKind.ON)
     with pytest.raises(Invalid, match="besok"):
         wish_of(squad, 2)
+
+
+def test_who_decides_a_second_time_reads_who_decided_already_and_when(squad):
+    swap = squad.agreed()
+    with clock.at(datetime(2026, 3, 2, 10, 30, tzinfo=WIB)):
+        actions.approve_swap(swap, by=squad.commander)
+    head = sign_in_as(squad.commander)
+    said = f"{squad.commander.name} sudah menyetujui tukar giliran ini, Sen 2 Mar, 10.30."
+    for act in ("setujui", "tolak"):
+        answer = head.post(f"/piket/tukar/{swap.pk}/{act}")
+        assert answer.status_code == 409
+        assert said in answer.content.decode()
+
+
+def test_a_refused_swap_says_so_to_who_approves_it(squad):
+    swap = squad.agreed()
+    actions.refuse_swap(swap, by=squad.commander)
+    answer = sign_in_as(squad.commander).post(f"/piket/tukar/{swap.pk}/setujui")
+    assert answer.status_code == 409
+    assert f"{squad.commander.name} sudah menolak tukar giliran ini" in answer.content.decode()

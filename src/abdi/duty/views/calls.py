@@ -14,10 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from abdi.duty import actions, links, queries
 from abdi.duty.choices import AckVia
-from abdi.duty.forms_calls import ChainForm, LookForm
+from abdi.duty.forms.calls import ChainForm, LookForm
 from abdi.duty.models import Alert, Telling
 from abdi.duty.permissions import may_answer, may_set_chain
-from abdi.duty.wording_calls import answered_words, chain_title, story
+from abdi.duty.wording_calls import (
+    answered_words,
+    chain_title,
+    own_chain_title,
+    step_words,
+    story,
+)
 from abdi.people import queries as people
 from abdi.platform import clock
 from abdi.platform.access import Actor, Request, guard, public
@@ -50,7 +56,7 @@ def chain(request: Request) -> HttpResponse:
         "title": chain_title(seen, unit, severity),
         "own": queries.steps_of(unit.pk) if unit else [],
         "changes": unit is not None and may_set_chain(request.actor, unit),
-        "calls": page_of(queries.visible_alerts(request.actor), request, per_page=10),
+        "calls": page_of(queries.alerts_by_need(request.actor), request, per_page=10),
         "stuck": stuck,
         "now": clock.now(),
     }
@@ -88,7 +94,11 @@ def edit_chain(request: Request, pk: int) -> HttpResponse:
         else:
             said = _("The chain is set. Calls that are going on keep the one they began with.")
             return done(request, f"{reverse('duty:chain')}?unit={unit.pk}", said)
-    context = {"form": form, "unit": unit, "lines": form.lines(), "own": own}
+    lines = [
+        (one, step_words(one), bool(one.errors) or (n == 0 and not own))
+        for n, one in enumerate(form.lines())
+    ]
+    context = {"form": form, "unit": unit, "lines": lines, "title": own_chain_title(unit, own)}
     return page(request, "duty/chain_form.html", context, status=422 if form.is_bound else 200)
 
 

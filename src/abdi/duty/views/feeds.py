@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from abdi.duty import actions, queries
-from abdi.duty.forms import UnitForm
+from abdi.duty.forms.rosters import UnitForm
 from abdi.duty.ical import calendar_file
 from abdi.duty.models import CalendarFeed
 from abdi.duty.permissions import may_end_feed

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from abdi.duty import actions, queries
-from abdi.duty.forms_ringing import GatewayForm
+from abdi.duty.forms.ringing import GatewayForm
 from abdi.duty.models import AlertGateway
 from abdi.platform.access import Request, guard
 from abdi.platform.actions import Invalid

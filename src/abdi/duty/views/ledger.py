@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from abdi.duty import actions
-from abdi.duty.forms import MONTHS, LedgerForm
+from abdi.duty.forms.papers import MONTHS, LedgerForm
 from abdi.duty.permissions import may_see_loads
 from abdi.duty.queries import ledger as queries
 from abdi.duty.queries.units import chosen_unit, duty_units

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from abdi.duty import actions, queries
-from abdi.duty.forms import MONTH, OrderForm
+from abdi.duty.forms.papers import MONTH, OrderForm
 from abdi.duty.queries.feeds import feeds_of_units
 from abdi.duty.queries.orders import orderable
 from abdi.duty.rules import week_start

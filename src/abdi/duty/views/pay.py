@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from abdi.duty import actions
-from abdi.duty.forms import HandOverForm, HoursForm
+from abdi.duty.forms.papers import HandOverForm, HoursForm
 from abdi.duty.permissions import may_hand_over, may_see_loads
 from abdi.duty.queries import pay as queries
 from abdi.duty.queries.units import chosen_unit, duty_units

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from abdi.duty import actions, queries, rules, saying
 from abdi.duty.choices import PlanKind
-from abdi.duty.forms import AskForm, ChangeReasonForm, MonthForm, StretchForm
+from abdi.duty.forms.planning import AskForm, MonthForm, StretchForm
+from abdi.duty.forms.rosters import ChangeReasonForm
 from abdi.duty.models import Plan
 from abdi.people import queries as people
 from abdi.platform import clock

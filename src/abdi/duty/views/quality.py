@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from abdi.duty.forms import LedgerForm
+from abdi.duty.forms.papers import LedgerForm
 from abdi.duty.queries.quality import WeekLine, quality_of
 from abdi.duty.queries.units import chosen_unit, duty_units
 from abdi.duty.rules import quality as rules

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import abdi.platform
 from abdi.duty import actions
 from abdi.duty.choices import AlertChannel
-from abdi.duty.forms_ringing import DeviceForm, WishForm
+from abdi.duty.forms.ringing import DeviceForm, WishForm
 from abdi.duty.models import AlertWish, PushDevice
 from abdi.duty.queries import ways_to
 from abdi.people import queries as people

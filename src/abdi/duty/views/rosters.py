@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from abdi.duty import actions, queries, saying, swap_words
-from abdi.duty.forms import ChangeReasonForm, DraftForm, PlaceForm, WeekForm, WishForm
+from abdi.duty.forms.rosters import ChangeReasonForm, DraftForm, PlaceForm, WeekForm
+from abdi.duty.forms.swaps import WishForm
 from abdi.duty.models import Shift, Turn
 from abdi.duty.permissions import may_change
 from abdi.duty.queries.calls import recent_calls

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from abdi.duty import actions, queries
 from abdi.duty import swap_words as words
 from abdi.duty.choices import SwapState
-from abdi.duty.forms import PickForm, ReasonForm, WishForm
+from abdi.duty.forms.swaps import PickForm, ReasonForm, WishForm
 from abdi.duty.models import Shift, Swap
 from abdi.duty.permissions import may_override
 from abdi.people import queries as people

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from abdi.duty import actions, queries, saying
+from abdi.duty import actions, queries, saying, skill_words
 from abdi.duty.actions import TurnRules
-from abdi.duty.forms import (
+from abdi.duty.forms.planning import (
     DayOnlyForm,
     FiguresForm,
+    MembersForm,
     MonthForm,
     PlatoonsForm,
     TurnRulesForm,
@@ -23,6 +24,7 @@ from abdi.duty.rules import Need
 from abdi.people import queries as people
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM, Actor, Request, guard
+from abdi.platform.actions import Conflict
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
 
@@ -41,11 +43,22 @@ def rules_page(request: Request) -> HttpResponse:
         unit_id = next(iter(units), None)
     context: dict[str, Any] = {"units": units, "unit_id": unit_id}
     if unit_id is not None:
-        context |= queries.rules_of(unit_id)
+        context |= _rules(unit_id)
     context["words"] = saying.FIGURE_WORDS
+    context["skill_words"] = skill_words
     context["skill_name"] = saying.skill_name
     context["title"] = saying.rules_title(units.get(unit_id or 0, ""), context)
     return page(request, "duty/rules.html", context)
+
+
+def _rules(unit_id: int) -> dict[str, Any]:
+    found = queries.rules_of(unit_id)
+    members = [(row.pk, one) for row in found["platoons"] for one in row.members.all()]
+    return found | {
+        "skill_choices": skill_words.choices(found["skills"]),
+        "skill_lines": {one.value: one for one in found["skills"]},
+        "platoon_of": {one.person.code: key for key, one in members},
+    }
 
 
 def _unit(actor: Actor, unit_id: int) -> Any:
@@ -58,7 +71,9 @@ def _unit(actor: Actor, unit_id: int) -> Any:
 @once
 def set_turn(request: Request, pk: int) -> HttpResponse:
     """Skill and zone of one turn of the day."""
-    unit, form = _unit(request.actor, pk), TurnRulesForm(request.POST)
+    unit = _unit(request.actor, pk)
+    skills = [one.value for one in queries.rules_of(pk)["skills"]]
+    form = TurnRulesForm(request.POST, skills=skills)
     if not form.is_valid():
         raise Http404
     data = form.cleaned_data
@@ -94,6 +109,24 @@ def set_platoons(request: Request, pk: int) -> HttpResponse:
     names = [_("Platoon %(letter)s") % {"letter": "ABCDEF"[n]} for n in range(count)]
     shared = [(name, crew[n::count]) for n, name in enumerate(names)]
     actions.set_platoons(unit, by=request.actor, platoons=shared)
+    return done(request, address(pk), _("Saved. The next plan keeps to it."))
+
+
+@guard("duty.roster", "create")
+@require_POST
+@once
+def set_members(request: Request, pk: int) -> HttpResponse:
+    """Who stands in which platoon, person by person, and what each is called."""
+    unit, found = _unit(request.actor, pk), queries.rules_of(pk)
+    keys = [one.pk for one in found["platoons"]]
+    crew = dict.fromkeys(code for code, _name in found["crew"])
+    form = MembersForm(request.POST, crew=crew, platoons=keys)
+    if not form.is_valid():
+        raise Conflict(_("The platoons or their people changed meanwhile. Please look again."))
+    rows = people.visible_people(SYSTEM).filter(code__in=crew).values_list("code", "id")
+    ids = dict(rows)
+    chosen = [(name, [ids[code] for code in codes]) for name, codes in form.platoons()]
+    actions.set_platoons(unit, by=request.actor, platoons=chosen)
     return done(request, address(pk), _("Saved. The next plan keeps to it."))
 
 

@@ -77,6 +77,7 @@ from abdi.people.queries.roles import given_roles as given_roles
 from abdi.people.queries.roles import powers_of as powers_of
 from abdi.people.queries.roles import role_rows as role_rows
 from abdi.people.queries.roles import visible_grants as visible_grants
+from abdi.people.queries.skills import checked_names as checked_names
 from abdi.people.queries.skills import checked_skills as checked_skills
 from abdi.people.queries.skills import skills_in_units as skills_in_units
 from abdi.people.queries.skills import skills_of as skills_of

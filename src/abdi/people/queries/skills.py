@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from abdi.people.choices import AssignmentKind, SkillState
+from abdi.people.choices import AssignmentKind, SkillKind, SkillState
 from abdi.people.models import Assignment, PersonSkill
 from abdi.platform import clock
 from abdi.platform.access import Actor
@@ -23,6 +23,12 @@ def checked_skills(person_ids: Iterable[int]) -> QuerySet[PersonSkill]:
     """What others confirmed of these persons, by name."""
     rows = PersonSkill.objects.filter(person_id__in=list(person_ids), state=SkillState.CHECKED)
     return rows.order_by("name", "person_id")
+
+
+def checked_names() -> list[str]:
+    """Names of the skills (no languages) that were checked of anybody; one query."""
+    rows = PersonSkill.objects.filter(state=SkillState.CHECKED, kind=SkillKind.SKILL)
+    return list(rows.order_by("name").values_list("name", flat=True).distinct())
 
 
 def skills_in_units(unit_ids: Iterable[int], on: date | None = None) -> list[PersonSkill]:

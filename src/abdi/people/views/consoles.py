@@ -19,7 +19,7 @@ from abdi.people.console_forms import (
     ReasonOfSettings,
     StepInForm,
 )
-from abdi.people.models import Account
+from abdi.people.models import Account, Console
 from abdi.people.queries import consoles as queries
 from abdi.platform import consoles
 from abdi.platform.access import SYSTEM, Request, guard, own, public
@@ -54,8 +54,15 @@ def machines(request: Request) -> HttpResponse:
         answer["Cache-Control"] = "no-store"
         return answer
     rows = list(queries.consoles()[:SHOWN])
-    context = {"form": form, "rows": rows, "used": sum(not row.revoked_at for row in rows)}
+    context = {"form": form, "rows": rows, **_counts(rows)}
     return page(request, "people/consoles.html", context, status=422 if form.is_bound else 200)
+
+
+def _counts(rows: list[Console]) -> dict[str, int]:
+    """How many are in use, and how many still wait for their code."""
+    here = [row for row in rows if not row.revoked_at]
+    used = sum(bool(row.token_digest) for row in here)
+    return {"used": used, "waiting": len(here) - used}
 
 
 @guard("system.settings", "update")

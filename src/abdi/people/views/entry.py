@@ -15,7 +15,7 @@ from abdi.people import actions, entering, oidc, passkeys, second_factor
 from abdi.people.actors import actor_of
 from abdi.people.forms import CodeForm, NewPasswordForm, SignInForm, StepUpForm
 from abdi.people.models import Account
-from abdi.platform import clock
+from abdi.platform import clock, consoles
 from abdi.platform.access import Request, own, public
 from abdi.platform.actions import Invalid
 from abdi.platform.before_factor import open_before_factor
@@ -109,7 +109,9 @@ def code(request: Request) -> HttpResponse:
     if account is None:
         return redirect("people:sign_in")
     by_passkey = request.POST.get("credential", "")
-    form = CodeForm({"code": "passkey"} if by_passkey else request.POST or None)
+    form = CodeForm(
+        {"code": "passkey"} if by_passkey else request.POST or None, unseen=_is_shared(request)
+    )
     if form.is_valid():
         given = {**form.cleaned_data, "credential": by_passkey}
         problem = _second_problem(request, account, given)
@@ -129,6 +131,11 @@ def code(request: Request) -> HttpResponse:
 def _by_what(account: Account) -> dict[str, bool]:
     """What stands on the page: a button for passkeys where the account has some."""
     return {"has_passkey": passkeys.are_possible() and bool(passkeys.of_account(account.pk))}
+
+
+def _is_shared(request: Request) -> bool:
+    """Whether others sit at this machine too: a duty PC."""
+    return consoles.machine_of(request) is not None
 
 
 def _second_problem(request: Request, account: Account, given: dict[str, str]) -> str:
@@ -183,8 +190,10 @@ def step_up(request: Request) -> HttpResponse:
     form: CodeForm | StepUpForm
     if by_passkey:
         form = CodeForm({"code": "passkey"})
+    elif by_code:
+        form = CodeForm(request.POST or None, unseen=_is_shared(request))
     else:
-        form = (CodeForm if by_code else StepUpForm)(request.POST or None)
+        form = StepUpForm(request.POST or None)
     if form.is_valid():
         given = {**form.cleaned_data, "credential": by_passkey}
         problem = _step_up_problem(request, account, given)

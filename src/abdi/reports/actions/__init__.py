@@ -1,7 +1,7 @@
 """Changes to citizens' reports, in the order of a report's life."""
 
 from abdi.reports.actions.calling import call_for_nobody
-from abdi.reports.actions.clockwork import break_promise, look_again, remind
+from abdi.reports.actions.clockwork import break_promise, look_again, remind, tell_what_broke
 from abdi.reports.actions.closing import close_report, keep_rating, rate_report, reopen
 from abdi.reports.actions.desk import (
     categorise,
@@ -61,4 +61,5 @@ __all__ = [
     "split",
     "start",
     "take_shift",
+    "tell_what_broke",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -14,13 +15,20 @@ from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, action
 from abdi.platform.journal import record
 from abdi.platform.labels import label
+from abdi.platform.notices.models import Notice
 from abdi.platform.notices.telling import tell
-from abdi.reports import events, rules
+from abdi.reports import events, queries, rules
 from abdi.reports.actions.moves import mark
 from abdi.reports.actions.timing import check_at, promised_due, steps_now
 from abdi.reports.choices import Cause, Jurisdiction, Step
 from abdi.reports.models import BrokenStep, Report, StatusChange
 from abdi.reports.permissions import only_by_itself
+
+if TYPE_CHECKING:
+    from abdi.people.models import Unit
+
+LISTED: Final = 20
+"""Lines of one notice; the rest is a number."""
 
 
 @action(allowed=only_by_itself)
@@ -76,6 +84,7 @@ def _promise_broke(report: Report, *, by: Actor, at: datetime) -> bool:
 def _keep(report: Report, step: rules.StepNow, *, by: Actor, at: datetime) -> bool:
     """One row for ever, one entry, one word to the head; False where it was there."""
     due = step.due or report.due_at
+    told = _told(report, at)
     try:
         with transaction.atomic():
             row = BrokenStep.objects.create(
@@ -85,13 +94,29 @@ def _keep(report: Report, step: rules.StepNow, *, by: Actor, at: datetime) -> bo
                 minutes=rules.minutes_between(report.received_at, promised_due(report, step, due)),
                 cause=_cause(report),
                 noted_at=at,
+                **told,
             )
     except IntegrityError:
         return False
     mark(report, Q(), broken_count=F("broken_count") + 1)
     record(_fact(report, step), by=by, about=report)
-    _tell_the_head(report, row, by=by)
+    if row.told_unit_id is not None and row.told_after is None:
+        _tell_the_head(report, row, by=by)
     return True
+
+
+def _told(report: Report, at: datetime) -> dict[str, object]:
+    """When the head hears of it: the first urgent one of an hour at once, the others together."""
+    if report.is_protected:
+        return {}
+    start, end = rules.hour_of(at)
+    first = (
+        rules.is_urgent(report.priority)
+        and not BrokenStep.objects.filter(
+            told_unit=report.unit_id, told_after__isnull=True, noted_at__gte=start, noted_at__lt=end
+        ).exists()
+    )
+    return {"told_unit_id": report.unit_id, "told_after": None if first else end}
 
 
 def _fact(report: Report, step: rules.StepNow) -> events.PromiseBroken | events.StepBroken:
@@ -113,8 +138,8 @@ def _cause(report: Report) -> Cause:
 
 
 def _tell_the_head(report: Report, row: BrokenStep, *, by: Actor) -> None:
-    """The head of the unit; of a protected case nobody is told who was not given it."""
-    head = None if report.is_protected else people.head_of(report.unit_id)
+    """The head of the unit, at once."""
+    head = people.head_of(report.unit_id)
     if head is None:
         return
     data = {
@@ -132,6 +157,45 @@ def _tell_the_head(report: Report, row: BrokenStep, *, by: Actor) -> None:
         about=report,
         by=by,
         key=f"broken-{report.institution_id}-{row.pk}",
+    )
+
+
+@action(allowed=only_by_itself)
+def tell_what_broke(unit: Unit, *, by: Actor, until: datetime) -> Notice | None:
+    """One notice to the head of a unit of all that broke in the hour that ended at `until`.
+
+    The same hour twice is told once. None where nobody heads the unit, or nothing broke.
+    """
+    head = people.head_of(unit.pk)
+    rows = BrokenStep.objects.filter(told_unit=unit, told_after=until)
+    found = list(rows.select_related("report__category").order_by("due_at", "id"))
+    if head is None or not found:
+        return None
+    lines = [
+        {
+            "number": row.report.number,
+            "kind": row.report.category.name,
+            "step": label(row.step, Step).lower(),
+            "cause": label(row.cause, Cause),
+        }
+        for row in found[:LISTED]
+    ]
+    data = {
+        "unit": unit.name,
+        "lines": lines,
+        "count": len(found),
+        "rest": len(found) - len(lines),
+        "path": "/laporan?lihat=terbuka",
+    }
+    record(events.BrokenTold(unit_id=unit.pk, count=len(found)), by=by, about=unit)
+    return tell(
+        head[0],
+        _("Promises to citizens were broken"),
+        "reports/mail/broken_promises.txt",
+        data,
+        about=unit,
+        by=by,
+        key=queries.digest_key(unit, until),
     )
 
 

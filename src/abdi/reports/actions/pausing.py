@@ -8,15 +8,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from abdi.platform import clock
-from abdi.platform.access import Actor
+from abdi.platform.access import Actor, Refused
 from abdi.platform.actions import Conflict, Invalid, action
 from abdi.platform.journal import record
 from abdi.reports import events, rules
 from abdi.reports.actions.moves import change, end_pause, mark
 from abdi.reports.actions.timing import check_at, may_be_stopped, running_again
 from abdi.reports.choices import Jurisdiction, PauseReason
-from abdi.reports.models import ClockPause, Report
-from abdi.reports.permissions import may_pause
+from abdi.reports.models import ClockPause, Message, Report
+from abdi.reports.permissions import may_contact, may_pause
 
 
 @action(allowed=may_pause)
@@ -26,17 +26,23 @@ def pause_clock(
     by: Actor,
     reason: PauseReason | str,
     note: str = "",
+    question: str = "",
     version: int | None = None,
 ) -> Report:
     """Stop the clock for a reason the figures allow; the reporter sees since when and why.
 
-    Raises Invalid for a reason that stops no clock (waiting for material is the city's matter),
-    Conflict where the report has ended, its promise is over, or it stands still already.
+    Waiting for the reporter needs the `question` to him: it is sent in the same moment.
+    Raises Invalid for a reason that stops no clock (waiting for material is the city's matter) and
+    for waiting without a question, Refused for who may not write to the reporter, Conflict where
+    the report has ended, its promise is over, or it stands still already.
     """
     if reason not in PauseReason.codes():
         raise Invalid(_("Please choose why the clock stops."), field="reason")
     if not may_be_stopped(report, str(reason)):
         raise Invalid(_("This reason stops no clock: the promise runs on."), field="reason")
+    waits = reason == PauseReason.WAITING_REPORTER
+    if waits:
+        _check_question(report, by, question)
     at = clock.now()
     change(
         report,
@@ -47,7 +53,28 @@ def pause_clock(
         pause_count=F("pause_count") + 1,
     )
     _keep(report, by=by, at=at, note=note)
+    if waits:
+        ask(report, by=by, at=at, text=question)
     return report
+
+
+def _check_question(report: Report, by: Actor, question: str) -> None:
+    if not question.strip():
+        raise Invalid(
+            _("Write the question: the clock waits for an answer, so somebody must have asked."),
+            field="question",
+        )
+    if not may_contact(by, report):
+        raise Refused("no_grant", resource="reports.reporter", act="contact")
+
+
+def ask(report: Report, *, by: Actor, at: datetime, text: str) -> Message:
+    """Write to the reporter inside another action."""
+    row = Message.objects.create(
+        report=report, is_from_reporter=False, text=text.strip(), at=at, by=by.ref
+    )
+    record(events.MessageSent(report_id=report.pk, from_reporter=False), by=by, about=report)
+    return row
 
 
 def pause_for_answer(report: Report, *, by: Actor, at: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from abdi.competence.choices import Competency, EvidenceKind
 from abdi.competence.demo import Proof, keep_evidence
-from abdi.duty.demo import keep_call_outs
+from abdi.duty.demo import CalledOut, keep_call_outs
 from abdi.people.demo import DemoCity
 from abdi.platform import clock
 from abdi.platform.db.bulk import insert_many
@@ -225,9 +225,10 @@ class Batch:
                     life.person_id, Competency.M_5, EvidenceKind.RATING, report.ref, life.closed_at
                 )
 
-    def _call_outs(self) -> Iterator[tuple[int, str, Any]]:
+    def _call_outs(self) -> Iterator[CalledOut]:
+        """Who set out, and until he was done; one who is under way has no end yet."""
         since = clock.now() - CALL_OUTS_KEPT
         for report, life in self._pairs():
             at = life.at_of(Status.ON_THE_WAY)
             if at is not None and at > since and life.person_id is not None:
-                yield life.person_id, report.ref, at
+                yield CalledOut(life.person_id, report.ref, at, life.at_of(Status.RESOLVED))

@@ -105,6 +105,9 @@ class PauseForm(SeenForm):
         label=gettext_lazy("Why the clock stops"),
         choices=[pair for pair in pairs(PauseReason) if pair[0] != PauseReason.MATERIAL],
     )
+    question = LongTextField(
+        limit=1_000, required=False, rows=2, label=gettext_lazy("Question to the reporter")
+    )
     note = TextField(limit=300, required=False, label=gettext_lazy("Note for the desk"))
 
 

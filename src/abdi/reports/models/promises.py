@@ -56,12 +56,25 @@ class BrokenStep(Owned):
     """What was promised, from receipt to `due_at`."""
     cause = models.CharField(max_length=12, choices=pairs(Cause))
     noted_at = models.DateTimeField()
+    told_unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, related_name="+")
+    told_after = models.DateTimeField(null=True)
+    """Whose head hears of it, and after which full hour; without one at once.
+
+    Without a unit nobody is told: a protected case.
+    """
 
     privacy = Privacy("internal", purpose=PURPOSE, basis=BASIS, keep="as the report")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["report", "step"], name="broken_step_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["institution", "told_after"],
+                condition=Q(told_after__isnull=False),
+                name="broken_step_to_tell",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Reads of citizens' reports: who sees which, how one is found, what the figures say."""
 
+from abdi.reports.queries.broken import digest_key, hours_to_tell
 from abdi.reports.queries.figures import (
     CLUSTER_SMALLEST,
     MART_COLUMNS,
@@ -70,8 +71,10 @@ __all__ = [
     "clusters",
     "contact_exists",
     "crews",
+    "digest_key",
     "for_person",
     "half_done_minutes",
+    "hours_to_tell",
     "in_time_share",
     "last_loaded_at",
     "mart_rows",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import Least
 
 from abdi.platform.access import Actor
 from abdi.reports.choices import Jurisdiction
@@ -45,12 +46,30 @@ class Board:
 
 
 def board(actor: Actor, at: datetime) -> Board:
-    """The open reports of a room. Two queries; words, reporters and crews are not even read."""
+    """The open reports of a room, broken first, then what breaks next, the urgent before others.
+
+    Two queries; words, reporters and crews are not even read.
+    """
     rows = visible_work(actor).filter(IS_OPEN)
     late = Q(due_at__lt=at, jurisdiction=Jurisdiction.CITY)
     counted = rows.aggregate(total=Count("pk"), late=Count("pk", filter=late))
-    shown = rows.select_related("category").only(*_COLUMNS).order_by("due_at", "id")[:LENGTH]
+    shown = by_what_breaks_first(rows, at).select_related("category").only(*_COLUMNS)[:LENGTH]
     return Board(list(shown), counted["total"], counted["late"])
+
+
+def by_what_breaks_first(rows: QuerySet[Report], at: datetime) -> QuerySet[Report]:
+    """Broken promises first, then by what is due next, then by priority; clocks that stand last.
+
+    Due next is the first answer until it is given, then the end of the work.
+    """
+    answered = Q(acknowledged_at__isnull=False)
+    next_due = Case(When(answered, then=F("due_at")), default=Least("ack_due_at", "due_at"))
+    stands = Q(paused_at__isnull=False) & answered
+    place = Case(
+        When(stands, then=Value(2)), When(next_due_at__lt=at, then=Value(0)), default=Value(1)
+    )
+    found = rows.annotate(next_due_at=next_due).annotate(place=place)
+    return found.order_by("place", "next_due_at", "priority", "id")
 
 
 def street_of(report: Report) -> str:

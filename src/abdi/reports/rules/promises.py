@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from abdi.platform.clocks import (
@@ -19,7 +19,7 @@ from abdi.platform.clocks import (
     terms_of_category,
     toward,
 )
-from abdi.reports.choices import Cause, Obstacle, PauseReason, Status, Step
+from abdi.reports.choices import Cause, Obstacle, PauseReason, Priority, Status, Step
 from abdi.reports.rules.deadlines import hours_of
 
 Norms = Mapping[str, Any]
@@ -134,3 +134,14 @@ def ends_pause(reason: PauseReason | str, to: Status | str) -> bool:
     if reason == PauseReason.WAITING_REPORTER:
         return Status(to) is not Status.WAITING_REPORTER
     return Status(to) in _ENDS
+
+
+def is_urgent(priority: Priority | str) -> bool:
+    """Whether a broken promise of this priority cannot wait for the end of the hour."""
+    return priority in (Priority.P1, Priority.P2)
+
+
+def hour_of(at: datetime) -> tuple[datetime, datetime]:
+    """The full hour a moment lies in: from, until (which belongs to the next one)."""
+    start = at.replace(minute=0, second=0, microsecond=0)
+    return start, start + timedelta(hours=1)

@@ -47,6 +47,25 @@ def test_the_clock_is_stopped_and_runs_again_on_the_page_of_the_report():
     assert superior.post(f"{address}/jam/berhenti", why).status_code in (403, 404)
 
 
+def test_a_clock_waits_for_the_reporter_only_with_a_question_and_no_reason_is_chosen_before():
+    where = a_report_city()
+    desk = sign_in_as(where.dispatcher)
+    report = an_assigned_report(where)
+    address = f"/laporan/{report.number}"
+    with clock.at(report.received_at + timedelta(minutes=40)):
+        waits = {"reason": "waiting_reporter", "question": ""}
+        answer = desk.post(f"{address}/jam/berhenti", waits)
+        assert answer.status_code == 422
+        assert "Tulis pertanyaannya" in text_of(answer)
+        waits["question"] = "Tiang nomor berapa?"
+        assert desk.post(f"{address}/jam/berhenti", waits).status_code == 302
+        page = text_of(desk.get(address))
+    assert "Tiang nomor berapa?" in page
+    for act in ("akhiri", "teruskan"):
+        form = page.partition(f"{address}/{act}")[2].partition("</form>")[0]
+        assert form.partition("<option ")[2].startswith('value="">Pilih<'), act
+
+
 def test_half_a_minute_late_is_a_minute_late_on_every_line_of_the_page():
     where = a_report_city()
     desk = sign_in_as(where.dispatcher)

@@ -19,7 +19,7 @@ from abdi.reports import actions, events, jobs, queries, rules
 from abdi.reports.actions import moves, pausing
 from abdi.reports.actions.timing import promise_of
 from abdi.reports.choices import Cause, Obstacle, PauseReason, Status, Step
-from abdi.reports.models import BrokenStep, ClockPause, Report
+from abdi.reports.models import BrokenStep, ClockPause, Message, Report
 from abdi.reports.testing import (
     a_category,
     a_citizen,
@@ -36,9 +36,11 @@ FIGURES = norms("reports", on=date(2026, 3, 2))
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=WIB)
 
 
-def paused(city, report, *, after, reason=PauseReason.UNSAFE, by=None):
+def paused(city, report, *, after, reason=PauseReason.UNSAFE, by=None, question=""):
     with clock.at(report.received_at + after):
-        return actions.pause_clock(report, by=by or city.dispatcher, reason=reason)
+        return actions.pause_clock(
+            report, by=by or city.dispatcher, reason=reason, question=question
+        )
 
 
 def resumed(city, report, *, after):
@@ -189,9 +191,10 @@ def test_a_question_stops_the_work_until_the_answer_but_not_the_first_answer():
 
 
 @pytest.mark.django_db
-def test_a_word_of_the_reporter_ends_a_pause_that_waits_for_him_though_nothing_was_asked():
+def test_a_word_of_the_reporter_ends_a_pause_that_was_set_by_hand_to_wait_for_him():
     city = a_report_city()
-    report = paused(city, a_report(), after=HOUR, reason=PauseReason.WAITING_REPORTER)
+    waits = {"reason": PauseReason.WAITING_REPORTER, "question": "Nomor berapa?"}
+    report = paused(city, a_report(), after=HOUR, **waits)
     with clock.at(report.received_at + 2 * HOUR):
         actions.send_message(report, by=city.dispatcher, text="Kami tunggu kabar Anda")
     assert report.paused_at is not None
@@ -200,6 +203,21 @@ def test_a_word_of_the_reporter_ends_a_pause_that_waits_for_him_though_nothing_w
     assert report.paused_at is None
     assert report.due_at == report.received_at + 26 * HOUR
     assert not ClockPause.objects.filter(until_at__isnull=True).exists()
+
+
+@pytest.mark.django_db
+def test_nobody_makes_a_clock_wait_for_the_reporter_without_a_question_to_him():
+    city = a_report_city()
+    report = a_report()
+    for empty in ("", "  "):
+        with pytest.raises(Invalid) as refusal:
+            paused(city, report, after=HOUR, reason="waiting_reporter", question=empty)
+        assert refusal.value.field == "question"
+    report.refresh_from_db()
+    assert report.paused_at is None
+    paused(city, report, after=HOUR, reason="waiting_reporter", question="Tiang nomor berapa?")
+    sent = Message.objects.get(report=report)
+    assert (sent.text, sent.is_from_reporter) == ("Tiang nomor berapa?", False)
 
 
 @pytest.mark.django_db
@@ -231,6 +249,28 @@ def test_each_step_breaks_once_and_the_head_is_told():
     notice = told.get(subject="A promise to a citizen was broken")
     assert report.number in notice.body
     assert report.number not in notice.subject
+
+
+@pytest.mark.django_db
+def test_the_first_urgent_one_of_an_hour_is_told_at_once_and_the_others_together():
+    city = a_report_city()
+    many = [*(a_report() for _n in range(3)), a_report("lamp_by_day")]
+    mine = Notice.objects.filter(receiver=city.city.head.ref)
+    late = many[0].received_at + timedelta(days=90, minutes=5)
+    with clock.at(late):
+        jobs.flag_broken_promises()
+        jobs.look_at_the_steps()
+        assert mine.filter(subject="A promise to a citizen was broken").count() == 1
+        assert jobs.tell_heads_what_broke() == 0, "the hour is not over"
+    with clock.at(late + HOUR):
+        assert jobs.tell_heads_what_broke() == 1
+        assert jobs.tell_heads_what_broke() == 0
+    notice = mine.get(subject="Promises to citizens were broken")
+    gathered = BrokenStep.objects.filter(told_after__isnull=False)
+    assert gathered.count() == BrokenStep.objects.count() - 1
+    assert f"{gathered.count()} janji kepada warga" in notice.body
+    assert sum(one.number in notice.body for one in many) >= 3
+    assert Entry.objects.filter(kind="reports.BrokenTold").count() == 1
 
 
 @pytest.mark.django_db

@@ -227,6 +227,7 @@ def pause(request: Request, number: str) -> HttpResponse:
             by=request.actor,
             reason=given["reason"],
             note=given["note"],
+            question=given["question"],
             version=given["version"],
         )
         return _("The clock stands still. The reporter sees why.")

@@ -1,0 +1,1 @@
+"""Input of duty: rosters, their papers, swaps, planning, calls, how one is called."""
