@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +18,7 @@ from abdi.imports.reading.sources import Cells, Head, Source, open_source
 from abdi.imports.rules.cells import DAYS
 from abdi.imports.rules.checks import Checker, Issue, Row
 from abdi.imports.rules.days import is_month_first
-from abdi.imports.rules.guessing import headless, refine
+from abdi.imports.rules.guessing import are_men_p, headless, refine
 from abdi.imports.rules.headings import (
     Header,
     find_header,
@@ -27,10 +27,12 @@ from abdi.imports.rules.headings import (
     source_key,
     with_mapping,
 )
+from abdi.imports.rules.joining import filled_down, joined
 from abdi.platform import clock
 from abdi.platform.text import BadInput
 
 SHOWN: Final = 20
+_SAMPLES = re.compile(r"contoh|format|templat|petunjuk|panduan|referensi|example", re.IGNORECASE)
 BOOKS: Final = (".xlsx", ".xls", ".ods")
 
 
@@ -91,7 +93,13 @@ class Reading:
 
     def __iter__(self) -> Iterator[Row]:
         """Each person with values and issues. Raises BadFile where the file breaks midway."""
-        checker = Checker(self.header, today=self.today, month_first=self._month_first())
+        below = self.head.rows[self.header.last + 1 :]
+        checker = Checker(
+            self.header,
+            today=self.today,
+            month_first=self._month_first(),
+            p_is_man=are_men_p(self.header, below),
+        )
         self.skipped = checker.skipped
         for row in checker.rows(self._lines()):
             self.issues += row.issues
@@ -121,49 +129,23 @@ class Reading:
         below = self.header.last + 1
         lines = islice(enumerate(self.source.rows(self.head), 1), below, None)
         high = [one for one in self.head.high_cells if one[0] >= below]
-        return filled_down(lines, high) if high else lines
+        return joined(filled_down(lines, high) if high else lines, self.header)
 
     def _month_first(self) -> frozenset[int]:
         """The columns of days that write the month first; what does not show follows the others."""
         rows = self.head.rows[self.header.last + 1 :]
-        told = {
-            column.index: is_month_first(
-                row[column.index] for row in rows if column.index < len(row)
-            )
+        days = {
+            column.index: [row[column.index] for row in rows if column.index < len(row)]
             for column in self.header.columns
             if DAYS.intersection(column.fields)
         }
+        told = {at: is_month_first(cells) for at, cells in days.items()}
         others = True in told.values() and False not in told.values()
-        return frozenset(at for at, first in told.items() if first or (first is None and others))
-
-
-def filled_down(
-    lines: Iterator[tuple[int, Sequence[object]]], high_cells: Sequence[tuple[int, int, int]]
-) -> Iterator[tuple[int, Sequence[object]]]:
-    """Lines in which a cell merged over several rows stands in each of them, as people see it."""
-    waiting = deque(sorted(high_cells))
-    open_cells: list[tuple[int, int, object]] = []
-    for line, cells in lines:
-        at = line - 1
-        open_cells = [one for one in open_cells if one[0] >= at]
-        yield line, _filled(cells, open_cells)
-        while waiting and waiting[0][0] <= at:
-            top, bottom, column = waiting.popleft()
-            if top == at and column < len(cells):
-                open_cells.append((bottom, column, cells[column]))
-
-
-def _filled(
-    cells: Sequence[object], open_cells: Sequence[tuple[int, int, object]]
-) -> Sequence[object]:
-    if not open_cells or all(cell is None for cell in cells):
-        return cells
-    filled = list(cells)
-    for __, column, value in open_cells:
-        filled += [None] * (column + 1 - len(filled))
-        if filled[column] is None:
-            filled[column] = value
-    return filled
+        return frozenset(
+            at
+            for at, first in told.items()
+            if first or (first is None and others and any("/" in str(day) for day in days[at]))
+        )
 
 
 def read(
@@ -215,7 +197,11 @@ def _best(heads: list[Head], sheet: str, today: date) -> tuple[Head, Header]:
         if header:
             lines = min(max(head.count, len(head.rows)) - header.last - 1, SHOWN)
             found.append(
-                ((not head.is_hidden, lines > 0, *header.weight, lines, -order), head, header)
+                (
+                    (not head.is_hidden, *_worth(head, lines), *header.weight, lines, -order),
+                    head,
+                    header,
+                )
             )
     if found:
         __, head, header = max(found, key=lambda one: one[0])
@@ -224,6 +210,11 @@ def _best(heads: list[Head], sheet: str, today: date) -> tuple[Head, Header]:
         if bare := headless(head.rows, today):
             return head, bare
     raise Unreadable(_no_heading(wanted), "no_heading")
+
+
+def _worth(head: Head, lines: int) -> tuple[bool, bool]:
+    """A table with people before an empty one, and before one that calls itself a sample."""
+    return lines > 0, not _SAMPLES.search(head.name)
 
 
 def _at_line(heads: list[Head], sheet: str, line: int) -> tuple[Head, Header]:

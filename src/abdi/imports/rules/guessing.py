@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from abdi.imports.choices import Field
@@ -14,6 +15,7 @@ from abdi.imports.rules.headings import Column, Header, text_of
 from abdi.imports.rules.persons import sex_of
 from abdi.imports.rules.ranks import RANKS, rank_of
 from abdi.imports.rules.staff_numbers import Births, read_number
+from abdi.imports.rules.words import tokens
 
 Rows = Sequence[Sequence[object]]
 _ENOUGH: Final = 60
@@ -37,6 +39,7 @@ def refine(header: Header, rows: Rows, today: date) -> Header:
             best = max(others, key=lambda one: one.sure)
             columns[column.index] = replace(column, fields=())
             columns[best.index] = replace(best, fields=(field,))
+    columns = _parted(columns, rows, today)
     known = {field for column in columns for field in column.fields}
     for field, holds in _tests(rows, today).items():
         if field not in known:
@@ -44,6 +47,25 @@ def refine(header: Header, rows: Rows, today: date) -> Header:
             if at is not None:
                 columns[at] = replace(columns[at], fields=(field,))
     return replace(header, columns=tuple(columns))
+
+
+def _parted(columns: list[Column], rows: Rows, today: date) -> list[Column]:
+    """A heading of two facts over two columns: the second column tells the second fact."""
+    tests = _tests(rows, today)
+    days = {Field.BIRTH_ON, Field.RANK_SINCE, Field.POSITION_SINCE}
+    for one, other in pairwise(columns):
+        if len(one.fields) != _LEAST or other.heading or other.fields:
+            continue
+        first, second = one.fields
+        holds = _is_day if second in days else tests.get(second)
+        if holds and _most_alike([other], rows, holds) is not None:
+            columns[one.index] = replace(one, fields=(first,))
+            columns[other.index] = replace(other, fields=(second,))
+    return columns
+
+
+def _is_day(cell: object) -> bool:
+    return day_of(cell) is not None
 
 
 def headless(rows: Rows, today: date) -> Header | None:
@@ -60,6 +82,20 @@ def headless(rows: Rows, today: date) -> Header | None:
     columns = list(header.columns)
     columns[at] = replace(columns[at], fields=(Field.NAME,))
     return replace(header, columns=tuple(columns))
+
+
+def are_men_p(header: Header, rows: Rows) -> frozenset[int]:
+    """The columns in which P is short for pria: W stands beside it there, and never L."""
+    found = set()
+    for column in header.columns:
+        if Field.SEX not in column.fields:
+            continue
+        told = {text_of(cell).upper().strip(" .") for cell in _cells(rows, column.index)}
+        words = set(tokens(column.heading))
+        says = {"W", "WANITA"}
+        if not {"L", "LK"} & (told | words) and says & (told | words):
+            found.add(column.index)
+    return frozenset(found)
 
 
 def _tests(rows: Rows, today: date) -> dict[Field, Callable[[object], bool]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import pairwise
 from typing import Final
 
 from abdi.imports.choices import Field, Layout
@@ -18,6 +19,10 @@ _VALUE = re.compile(r"\d{6}|\d[-/.]\d")
 _COLUMN_NUMBER = re.compile(r"\(?\s*\d{1,2}\s*[.)]?\s*[a-z]?\s*\)?$", re.IGNORECASE)
 _KEYS: Final = {Field.NAME, Field.NUMBER}
 _SIASN_WORDS: Final = 5
+_TICKED: Final = 95
+_SEX_COLUMNS: Final = frozenset(
+    {("L", "P"), ("LK", "PR"), ("PRIA", "WANITA"), ("LAKI-LAKI", "PEREMPUAN"), ("P", "W")}
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,11 @@ class Header:
 def text_of(cell: object) -> str:
     """A cell as one text; empty for nothing."""
     return "" if cell is None else str(cell).strip()
+
+
+def own_heading(column: Column) -> str:
+    """The lowest word above a column, without the wider ones, in capitals."""
+    return " ".join(column.heading.rpartition(" / ")[2].upper().strip(" .").split())
 
 
 def find_header(rows: Sequence[Cells]) -> Header | None:
@@ -104,7 +114,7 @@ def header_of(rows: Sequence[Cells], first: int, last: int) -> Header:
         if meaning.is_since:
             meaning = _after(columns, meaning)
         columns.append(Column(index, heading, meaning.fields, meaning.sure, meaning.fields))
-    return Header(first, last, tuple(_one_each(columns)), width)
+    return Header(first, last, tuple(_one_each(_ticked(columns))), width)
 
 
 def is_column_numbers(row: Cells) -> bool:
@@ -231,6 +241,15 @@ def _after(columns: list[Column], meaning: Meaning) -> Meaning:
         if column.fields:
             break
     return Meaning((), 0)
+
+
+def _ticked(columns: list[Column]) -> list[Column]:
+    """Two columns side by side, L and P, in which one is ticked: the first tells the sex."""
+    for one, other in pairwise(columns):
+        if (own_heading(one), own_heading(other)) in _SEX_COLUMNS:
+            columns[one.index] = replace(one, fields=(Field.SEX,), sure=_TICKED)
+            columns[other.index] = replace(other, fields=())
+    return columns
 
 
 def _one_each(columns: list[Column]) -> list[Column]:
