@@ -109,3 +109,14 @@ def test_a_difference_report_is_printed_and_changes_nothing(capsys, tmp_path):
     assert importing.main(["people", str(path), "--difference"]) == 0
     assert a_person_record(3)["nip"] in capsys.readouterr().out
     assert everything() == before
+
+
+def test_a_list_that_breaks_off_is_answered_with_its_reason_alone(capsys, tmp_path):
+    path = tmp_path / "list.csv"
+    table = as_csv(a_table([a_person_record(0), a_person_record(1)]))
+    path.write_bytes(table + b"3;x\x00;y\r\n")
+    assert importing.main(["people", str(path), "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert said["file"] == "list.csv"
+    assert said["refused"]["code"] == "nul"
+    assert "4" in said["refused"]["sentence"]

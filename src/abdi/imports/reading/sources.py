@@ -211,12 +211,14 @@ def _texts(row: list[str]) -> Cells:
 
 
 def _head(rows: Iterator[list[str]]) -> list[Cells]:
+    head: list[Cells] = []
     try:
-        return [_texts(row) for row in islice(rows, HEAD)]
+        for row in islice(rows, HEAD):
+            head.append(_texts(row))
     except BadFile as problem:
-        if problem.code == "wide":
-            return []
-        raise
+        if problem.code != "wide":
+            raise
+    return head
 
 
 def _separators(sample: str) -> list[str]:

@@ -31,6 +31,8 @@ _EMPTY: Final = frozenset(
         "---",
         ".",
         "..",
+        "...",
+        "\u2026",
         "_",
         "?",
         "/",
@@ -85,7 +87,7 @@ DITTO: Final = Told({}, None, None)
 _DITTO: Final = frozenset(
     {'"', "''", "\u3003", '-"-', "-''-", "\u201d", "idem", "ditto", "sda", "s.d.a", "s.d.a."}
 )
-_WRAPPED = re.compile(r"=?\"([^\"]*)\"|'([^']+)'")
+_WRAPPED = re.compile(r"=?\"([^\"]*)\"|'(.+)'")
 """A cell whose program put marks around it: ="0123", "0123", '0123'."""
 _WIDER: Final = {
     Field.NAME: (Field.NAME, Field.NUMBER, Field.BIRTH_PLACE, Field.BIRTH_ON),
@@ -169,8 +171,8 @@ def read_value(
 
 
 def _disarmed(text: str) -> str:
-    """Without the apostrophe that exports put before text a spreadsheet would run."""
-    return text[1:] if text.startswith("'") and text[1:2] in _ARMED else text
+    """Without the apostrophe that exports put before texts."""
+    return text[1:] if text.startswith("'") and len(text) > 1 else text
 
 
 def _all_fields(text: str, fields: tuple[Field, ...]) -> tuple[Field, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -14,7 +14,7 @@ from abdi.imports.rules.days import day_of
 from abdi.imports.rules.headings import Column, Header, text_of
 from abdi.imports.rules.persons import sex_of
 from abdi.imports.rules.ranks import RANKS, rank_of
-from abdi.imports.rules.staff_numbers import Births, read_number
+from abdi.imports.rules.staff_numbers import LENGTH, Births, read_number
 from abdi.imports.rules.words import tokens
 
 Rows = Sequence[Sequence[object]]
@@ -39,9 +39,10 @@ def refine(header: Header, rows: Rows, today: date) -> Header:
             best = max(others, key=lambda one: one.sure)
             columns[column.index] = replace(column, fields=())
             columns[best.index] = replace(best, fields=(field,))
-    columns = _parted(columns, rows, today)
+    tests = _tests(rows, today)
+    columns = _parted(columns, rows, tests)
     known = {field for column in columns for field in column.fields}
-    for field, holds in _tests(rows, today).items():
+    for field, holds in tests.items():
         if field not in known:
             at = _most_alike(columns, rows, holds)
             if at is not None:
@@ -49,9 +50,10 @@ def refine(header: Header, rows: Rows, today: date) -> Header:
     return replace(header, columns=tuple(columns))
 
 
-def _parted(columns: list[Column], rows: Rows, today: date) -> list[Column]:
+def _parted(
+    columns: list[Column], rows: Rows, tests: Mapping[Field, Callable[[object], bool]]
+) -> list[Column]:
     """A heading of two facts over two columns: the second column tells the second fact."""
-    tests = _tests(rows, today)
     days = {Field.BIRTH_ON, Field.RANK_SINCE, Field.POSITION_SINCE}
     for one, other in pairwise(columns):
         if len(one.fields) != _LEAST or other.heading or other.fields:
@@ -104,7 +106,7 @@ def _tests(rows: Rows, today: date) -> dict[Field, Callable[[object], bool]]:
         number.birth
         for row in rows
         for cell in row
-        if not is_empty(cell) and (number := read_number(text_of(cell), births)).digits
+        if len(text := text_of(cell)) >= LENGTH and (number := read_number(text, births)).digits
     }
     return {
         Field.NUMBER: lambda cell: read_number(text_of(cell), births).digits is not None,

@@ -16,9 +16,12 @@ Cells = Sequence[object]
 LINES_SEARCHED: Final = 60
 MOST_HEADING_LINES: Final = 3
 _VALUE = re.compile(r"\d{6}|\d[-/.]\d")
-_COLUMN_NUMBER = re.compile(r"\(?\s*\d{1,2}\s*[.)]?\s*[a-z]?\s*\)?$", re.IGNORECASE)
+_COLUMN_NUMBER = re.compile(
+    r"\(?\s*(\d{1,2})\s*[.)]?\s*[a-z]?\s*\)?(?:\s*=[\d\s()+x*/-]{1,20})?$", re.IGNORECASE
+)
 _KEYS: Final = {Field.NAME, Field.NUMBER}
 _SIASN_WORDS: Final = 5
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _TICKED: Final = 95
 _SEX_COLUMNS: Final = frozenset(
     {("L", "P"), ("LK", "PR"), ("PRIA", "WANITA"), ("LAKI-LAKI", "PEREMPUAN"), ("P", "W")}
@@ -120,9 +123,14 @@ def header_of(rows: Sequence[Cells], first: int, last: int) -> Header:
 def is_column_numbers(row: Cells) -> bool:
     """A line that only counts the columns: 1 2 3 4, or (1) (2) (3)."""
     texts = [text for cell in row if (text := text_of(cell))]
-    if len(texts) < MOST_HEADING_LINES or not all(map(_COLUMN_NUMBER.match, texts)):
+    if len(texts) < MOST_HEADING_LINES:
         return False
-    counted = [int(re.sub(r"\D", "", text)) for text in texts]
+    if len(texts) > MOST_HEADING_LINES and "".join(texts).lower() == _LETTERS[: len(texts)]:
+        return True
+    found = [_COLUMN_NUMBER.match(text) for text in texts]
+    counted = [int(one[1]) for one in found if one]
+    if len(counted) < len(texts):
+        return False
     return counted == sorted(counted) and counted[0] <= 1 and counted[-1] <= len(row)
 
 

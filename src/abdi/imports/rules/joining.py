@@ -21,6 +21,7 @@ _GROUP = re.compile(r"(?:gol\.?\s*)?(IV|I{1,3}|[1-4])", re.IGNORECASE)
 _PLACE = re.compile(r"[A-E]", re.IGNORECASE)
 _LEAST_DIGITS: Final = 15
 _MOST_LINES: Final = 3
+_POST_KINDS: Final = frozenset({"STRUKTURAL", "FUNGSIONAL", "PELAKSANA", "TERTENTU", "UMUM"})
 
 
 class Pair(NamedTuple):
@@ -33,7 +34,13 @@ class Pair(NamedTuple):
 
 def pairs_of(header: Header) -> tuple[Pair, ...]:
     """Columns of a heading that belong together: L beside P, GOL beside RUANG."""
-    found = []
+    found = [
+        Pair(field, header.mapping[field], other.index)
+        for other in header.columns
+        for field in other.offers
+        if len(other.offers) == 1 and not other.fields and _stands_in(field, own_heading(other))
+        if field in header.mapping
+    ]
     for one, other in pairwise(header.columns):
         if other.fields:
             continue
@@ -43,6 +50,13 @@ def pairs_of(header: Header) -> tuple[Pair, ...]:
         elif Field.RANK in one.fields and tokens(words) == ("RUANG",):
             found.append(Pair(Field.RANK, one.index, other.index))
     return tuple(found)
+
+
+def _stands_in(field: Field, heading: str) -> bool:
+    """Whether a second column of a field is filled where the first is not: NIP or NI PPPK."""
+    return field is Field.NUMBER or (
+        field is Field.POSITION and bool(_POST_KINDS & set(tokens(heading)))
+    )
 
 
 def joined(lines: Lines, header: Header) -> Lines:
@@ -69,6 +83,8 @@ def _paired(lines: Lines, pairs: Iterable[Pair]) -> Lines:
 
 def _fact(pair: Pair, first: str, other: object) -> str | None:
     second = text_of(other)
+    if pair.field in (Field.NUMBER, Field.POSITION):
+        return second or None if is_empty(first) else first
     if pair.field is Field.RANK:
         if (group := _GROUP.fullmatch(first)) and _PLACE.fullmatch(second):
             return f"{group[1]}/{second}"

@@ -60,6 +60,8 @@ def line_of(cells: Sequence[object], header: Header) -> Line:
     number = filled.get(mapping.get(Field.NUMBER, -1), "")
     if len(filled) > 1 and sum(map(str.isdigit, tidy_number(number))) >= _LIKE_NUMBER:
         return Line.PERSON
+    if len(filled) > _FEW and len(set(filled.values())) == 1:
+        return Line.GROUP
     if _is_born(filled, mapping):
         return Line.PERSON
     first = next((text for text in filled.values() if not _LINE_COUNT.fullmatch(text)), "")
@@ -114,6 +116,8 @@ def _by_content(filled: dict[int, str], mapping: dict[Field, int], first: str) -
         return Line.NOTE
     if _NOTE.match(first) or _PLACE_AND_DAY.fullmatch(first):
         return Line.NOTE
+    if told == {Field.NAME} and asked > _FEW and UNIT_START.fullmatch(first):
+        return Line.GROUP
     if Field.NAME in told and (is_counted or Field.OUTSIDE_ID in told):
         return Line.PERSON
     if asked <= _FEW - 1 and told == {Field.NAME} and not UNIT_START.fullmatch(first):

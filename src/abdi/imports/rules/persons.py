@@ -17,11 +17,14 @@ _JOINED = re.compile(
 _SPACED = re.compile(
     r"\b(S|M|A)\. ?(?=(?:Pd|Md|Kom|E|H|T|Si|Sos|Ag|IP|STP|Kep|KM|Kes|AP|M|Hum|Psi|Farm|Sc)\b)"
 )
+_SPACED_CAPS = re.compile(
+    r"\b([SMA])\. (?=(?:PD|MD|KOM|SI|SOS|AG|HUM|KES|KEP|AP|IP)\b\.?(?:$|,| [SM]\.))"
+)
 _MORE: Final = frozenset({"H.", "HJ.", "KH.", "H", "K.H."})
 _COUNTED = re.compile(r"\d{1,4}[.)]\s+(?=\D)")
 _TAIL = re.compile(
     r"(?:S|M|A\.?Md|Amd|Sp|Ph|Dipl|Apt|Ns|Bdn|Lic|LL|S1|D)\.[A-Za-z.]*[A-Za-z]\.?"
-    r"|A\.Ma?\.?(?:Pd\.?)?|Apt\.?|Ners\.?|QIA|CPNS",
+    r"|A\.Ma?\.?(?:Pd\.?)?|Amd|Apt\.?|Ners\.?|QIA|CPNS",
     re.IGNORECASE,
 )
 _BARE_TAIL: Final = frozenset(
@@ -111,6 +114,7 @@ def _may_hold_titles(text: str) -> bool:
 def _with_titles(text: str) -> Named:
     text = _COUNTED.sub("", text.replace("K.H.", "KH.", 1) if text.startswith("K.H.") else text)
     text = _SPACED.sub(r"\1.", _JOINED.sub(r"\1 ", text.strip(" ,;")))
+    text = _SPACED_CAPS.sub(r"\1.", text)
     split = split_titles(text)
     prefix, words = split.prefix.split(), split.name.split()
     while len(words) > 1 and (

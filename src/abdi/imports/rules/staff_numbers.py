@@ -25,7 +25,7 @@ ERROR: Final = re.compile(r"#(?:N/A|[A-Z0/]{3,6}[!?])", re.IGNORECASE)
 """An error of the spreadsheet, as its cell shows it."""
 
 _WHOLE = re.compile(r"(\d{16,20})[.,]0+")
-FOUND = re.compile(r"(?<!\d)\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}(?!\d)")
+FOUND = re.compile(r"(?<!\d)\d{8}[\s./-]?\d{6}[\s./-]?\d[\s./-]?\d{3}(?!\d)", re.ASCII)
 """An employee number somewhere in a text."""
 
 
@@ -105,7 +105,7 @@ def _within(text: str) -> str:
     """The number in a text: what is left without all around it, or the one that stands there."""
     digits = tidy_number(text if text.isascii() else unicodedata.normalize("NFKC", text))
     if len(digits) != LENGTH and (found := FOUND.search(text)):
-        return tidy_number(found[0])
+        return re.sub(r"\D", "", found[0])
     return digits
 
 

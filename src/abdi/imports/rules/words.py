@@ -37,7 +37,7 @@ SHORT: Final = {
     "WA": "HP", "PHONE": "HP", "SUREL": "EMAIL", "MAIL": "EMAIL",
     "LENGKAPNYA": "LENGKAP", "NIPBARU": "NIP BARU", "NIPLAMA": "NIP LAMA", "UNOR": "UNOR",
     "TERHITUNG": "TMT", "SEJAK": "TMT", "SINCE": "TMT", "PENEMPATAN": "TEMPAT TUGAS",
-    "BERTUGAS": "TUGAS",
+    "BERTUGAS": "TUGAS", "GLR": "GELAR", "DPN": "DEPAN", "BLK": "BELAKANG", "BLKG": "BELAKANG",
 }  # fmt: skip
 """Short and foreign forms, each as the words it stands for."""
 

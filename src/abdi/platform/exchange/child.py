@@ -114,8 +114,9 @@ def check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> in
                 size += len(chunk)
                 if size > left:
                     raise Refused("bomb")
-                check_content(part.filename.lower(), tail + chunk)
-                note_errors(part.filename.lower(), tail + chunk)
+                content = tail + chunk
+                check_content(part.filename.lower(), content)
+                note_errors(part.filename.lower(), content)
                 tail = chunk[-4096:]
     except Refused:
         raise
