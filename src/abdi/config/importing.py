@@ -176,7 +176,12 @@ def _print_json(opened: Reading, against: queries.Against | None) -> None:
 
 
 def _write_json(opened: Reading, against: queries.Against | None, answer: TextIO) -> None:
-    head = {"file": opened.name, "sheet": opened.sheet, "header_row": opened.header_row}
+    head = {
+        "file": opened.name,
+        "sheet": opened.sheet,
+        "other_lists": opened.other_lists,
+        "header_row": opened.header_row,
+    }
     answer.write(_json(head)[:-1] + ', "rows": [')
     between = "\n"
     for row in _looked(opened, against):

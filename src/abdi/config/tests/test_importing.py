@@ -7,6 +7,7 @@ import pytest
 
 from abdi.config import importing
 from abdi.imports.testing import a_person_record, a_table, as_csv, everything
+from abdi.imports.tests.strangers import book_of
 from abdi.people.testing import a_city
 
 SHARED = Path(__file__).parents[5] / "shared" / "data"
@@ -120,3 +121,19 @@ def test_a_list_that_breaks_off_is_answered_with_its_reason_alone(capsys, tmp_pa
     assert said["file"] == "list.csv"
     assert said["refused"]["code"] == "nul"
     assert "4" in said["refused"]["sentence"]
+
+
+def test_the_answer_of_the_command_names_the_second_sheet(capsys, tmp_path):
+    path = tmp_path / "dua.xlsx"
+    path.write_bytes(
+        book_of(
+            a_table([a_person_record(1)]),
+            before={"PPPK": a_table([a_person_record(0), a_person_record(1)])},
+        )
+    )
+    assert importing.main(["people", str(path), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["sheet"], said["other_lists"]) == ("PPPK", ["Data"])
+    (tmp_path / "satu.csv").write_bytes(as_csv(a_table([a_person_record(1)])))
+    assert importing.main(["people", str(tmp_path / "satu.csv"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["other_lists"] == []

@@ -45,6 +45,7 @@ class Reading:
     """A staff list that was opened. Iterating gives its persons, once, as they are read.
 
     `header_row` counts from 1 as the program does that made the file; 0 where there is no heading.
+    `other_lists` are sheets that hold people too and are not read.
     `issues` and `skipped` are complete when the iteration has ended. Rows are read while the file
     is open: use it as a context, or call `close`.
     """
@@ -53,6 +54,7 @@ class Reading:
     kind: str
     sheet: str
     other_sheets: list[str]
+    other_lists: list[str]
     header: Header
     preview: list[Cells]
     source: Source
@@ -180,6 +182,7 @@ def read(
         kind=opened.kind,
         sheet=head.name,
         other_sheets=[one.name for one in heads if one.name and one is not head],
+        other_lists=[one.name for one in heads if one is not head and _is_list(one)],
         header=refine(header, below, today) if header.first >= 0 else header,
         preview=below[:SHOWN],
         source=opened,
@@ -215,6 +218,14 @@ def _best(heads: list[Head], sheet: str, today: date) -> tuple[Head, Header]:
 def _worth(head: Head, lines: int) -> tuple[bool, bool]:
     """A table with people before an empty one, and before one that calls itself a sample."""
     return lines > 0, not _SAMPLES.search(head.name)
+
+
+def _is_list(head: Head) -> bool:
+    """Whether a sheet that is shown holds people too, so that nobody thinks it came along."""
+    if not head.name or head.is_hidden or _SAMPLES.search(head.name):
+        return False
+    header = find_header(head.rows)
+    return header is not None and max(head.count, len(head.rows)) > header.last + 1
 
 
 def _at_line(heads: list[Head], sheet: str, line: int) -> tuple[Head, Header]:
