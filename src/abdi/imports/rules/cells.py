@@ -112,8 +112,8 @@ def read_cell(
         return NOTHING
     if isinstance(cell, str):
         cell = _bared(cell)
-        if (wrong := _untold(cell, fields)) is not None:
-            return wrong
+        if (instead := _untold(cell, fields)) is not None:
+            return instead
         fields = _all_fields(cell, fields)
     if len(fields) == 1:
         return read_value(fields[0], cell, today, month_first, is_contract)

@@ -159,8 +159,8 @@ def errors_by_sheet(data: bytes) -> dict[str, Errors]:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     package = zipfile.ZipFile(io.BytesIO(data))
-    book = etree.fromstring(package.read("xl/workbook.xml"), parser)
-    links = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"), parser)
+    book: Any = etree.fromstring(package.read("xl/workbook.xml"), parser)
+    links: Any = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"), parser)
     parts = {link.get("Id"): (link.get("Target") or "").lower() for link in links}
     found = {}
     for sheet in book.iterfind("{*}sheets/{*}sheet"):

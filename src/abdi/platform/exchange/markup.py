@@ -55,7 +55,7 @@ def read_xml(data: bytes) -> list[dict[str, Any]]:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    book = etree.fromstring(data, parser)
+    book: Any = etree.fromstring(data, parser)
     if book.getroottree().docinfo.doctype:
         raise Unfit("damaged")
     sheets = []
