@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, TextIO
 
 from django.db import DatabaseError
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 UNREADABLE = 1
 MISUSED = 2
 NOT_READY = 3
+_CHUNK = 1 << 20
 
 
 def main(words: list[str]) -> int:
@@ -56,6 +59,9 @@ def main(words: list[str]) -> int:
         return MISUSED
     except BadInput as problem:
         print(f"{asked.file.name}: {problem}", file=sys.stderr)
+        if asked.json:
+            refused = {"code": problem.code, "sentence": str(problem)}
+            print(_json({"file": asked.file.name, "refused": refused}))
     except OSError as problem:
         print(f"{problem.strerror}: {problem.filename}", file=sys.stderr)
     return UNREADABLE
@@ -159,28 +165,43 @@ def _print_words(opened: Reading, against: queries.Against | None) -> None:
 
 
 def _print_json(opened: Reading, against: queries.Against | None) -> None:
-    """The answer in one object, its rows written as they are read."""
-    head = {"file": opened.name, "sheet": opened.sheet, "header_row": opened.header_row}
-    sys.stdout.write(_json(head)[:-1] + ', "rows": [')
+    """The answer in one object, its rows written as they are read.
+
+    It goes to a file of its own first: of a list that breaks off, nothing is answered.
+    """
+    with TemporaryFile("w+", encoding="utf-8") as answer:
+        _write_json(opened, against, answer)
+        answer.seek(0)
+        shutil.copyfileobj(answer, sys.stdout, _CHUNK)
+
+
+def _write_json(opened: Reading, against: queries.Against | None, answer: TextIO) -> None:
+    head = {
+        "file": opened.name,
+        "sheet": opened.sheet,
+        "other_lists": opened.other_lists,
+        "header_row": opened.header_row,
+    }
+    answer.write(_json(head)[:-1] + ', "rows": [')
     between = "\n"
     for row in _looked(opened, against):
-        sys.stdout.write(between + _json(rules.row_as_dict(row)))
+        answer.write(between + _json(rules.row_as_dict(row)))
         between = ",\n"
-    sys.stdout.write('\n], "issues": ')
-    _write_list(map(rules.issue_as_dict, opened.issues))
-    sys.stdout.write(', "details": ')
-    _write_list(queries.details(opened, issue) for issue in opened.issues)
+    answer.write('\n], "issues": ')
+    _write_list(map(rules.issue_as_dict, opened.issues), answer)
+    answer.write(', "details": ')
+    _write_list((queries.details(opened, issue) for issue in opened.issues), answer)
     skipped = [{"row": row, "line": kind.value} for row, kind in opened.skipped]
-    sys.stdout.write(f', "skipped": {_json(skipped)}, "records": {_json(_compared(against))}}}\n')
+    answer.write(f', "skipped": {_json(skipped)}, "records": {_json(_compared(against))}}}\n')
 
 
-def _write_list(items: Iterator[dict[str, object]]) -> None:
-    sys.stdout.write("[")
+def _write_list(items: Iterator[dict[str, object]], answer: TextIO) -> None:
+    answer.write("[")
     between = ""
     for item in items:
-        sys.stdout.write(between + _json(item))
+        answer.write(between + _json(item))
         between = ",\n"
-    sys.stdout.write("]")
+    answer.write("]")
 
 
 def _compared(against: queries.Against | None) -> dict[str, Any] | None:

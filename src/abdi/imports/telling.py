@@ -26,6 +26,8 @@ SHOWN_UNITS = 20
 def report_lines(reading: Reading, ready: int, found: Comparison | None) -> Iterator[str]:
     """What was read and what is wrong with it; `found` adds what the records say."""
     yield from _about(reading, ready)
+    if others := wording.other_lists(reading):
+        yield f"  {others}"
     yield from _by_kind(reading)
     skipped = Counter(kind for __, kind in reading.skipped if kind is not Line.BLANK)
     for kind, count in skipped.most_common():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,11 @@ from abdi.imports.choices import Fault, Field
 from abdi.imports.rules.checks import Issue
 from abdi.imports.rules.headings import Column
 
+if TYPE_CHECKING:
+    from abdi.imports.reading import Reading
+
 LONGEST_VALUE: Final = 60
+MOST_SHEETS: Final = 10
 SENTENCES: Final[dict[Fault, Any]] = {
     Fault.NIP_LENGTH: gettext_lazy("An employee number has 18 digits."),
     Fault.NIP_DIGITS: gettext_lazy("An employee number has digits only."),
@@ -82,6 +86,16 @@ def place(issue: Issue, sheet: str, columns: Sequence[Column]) -> str:
     if heading:
         told = _("%(rest)s, column %(column)s") % {"rest": told, "column": heading}
     return told
+
+
+def other_lists(opened: Reading) -> str:
+    """That other sheets hold lists that are not read; empty where none does."""
+    if not opened.other_lists:
+        return ""
+    return _(
+        "Other sheets of this file hold lists too: %(sheets)s. Bring the file in again for each"
+        " and choose the sheet."
+    ) % {"sheets": ", ".join(map(shortened, opened.other_lists[:MOST_SHEETS]))}
 
 
 def heading_of(field: Field | None, columns: Sequence[Column]) -> str:

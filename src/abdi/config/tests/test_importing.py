@@ -7,6 +7,7 @@ import pytest
 
 from abdi.config import importing
 from abdi.imports.testing import a_person_record, a_table, as_csv, everything
+from abdi.imports.tests.strangers import book_of
 from abdi.people.testing import a_city
 
 SHARED = Path(__file__).parents[5] / "shared" / "data"
@@ -109,3 +110,30 @@ def test_a_difference_report_is_printed_and_changes_nothing(capsys, tmp_path):
     assert importing.main(["people", str(path), "--difference"]) == 0
     assert a_person_record(3)["nip"] in capsys.readouterr().out
     assert everything() == before
+
+
+def test_a_list_that_breaks_off_is_answered_with_its_reason_alone(capsys, tmp_path):
+    path = tmp_path / "list.csv"
+    table = as_csv(a_table([a_person_record(0), a_person_record(1)]))
+    path.write_bytes(table + b"3;x\x00;y\r\n")
+    assert importing.main(["people", str(path), "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert said["file"] == "list.csv"
+    assert said["refused"]["code"] == "nul"
+    assert "4" in said["refused"]["sentence"]
+
+
+def test_the_answer_of_the_command_names_the_second_sheet(capsys, tmp_path):
+    path = tmp_path / "dua.xlsx"
+    path.write_bytes(
+        book_of(
+            a_table([a_person_record(1)]),
+            before={"PPPK": a_table([a_person_record(0), a_person_record(1)])},
+        )
+    )
+    assert importing.main(["people", str(path), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["sheet"], said["other_lists"]) == ("PPPK", ["Data"])
+    (tmp_path / "satu.csv").write_bytes(as_csv(a_table([a_person_record(1)])))
+    assert importing.main(["people", str(tmp_path / "satu.csv"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["other_lists"] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +18,7 @@ from abdi.imports.reading.sources import Cells, Head, Source, open_source
 from abdi.imports.rules.cells import DAYS
 from abdi.imports.rules.checks import Checker, Issue, Row
 from abdi.imports.rules.days import is_month_first
-from abdi.imports.rules.guessing import headless, refine
+from abdi.imports.rules.guessing import are_men_p, headless, refine
 from abdi.imports.rules.headings import (
     Header,
     find_header,
@@ -27,10 +27,12 @@ from abdi.imports.rules.headings import (
     source_key,
     with_mapping,
 )
+from abdi.imports.rules.joining import filled_down, joined
 from abdi.platform import clock
 from abdi.platform.text import BadInput
 
 SHOWN: Final = 20
+_SAMPLES = re.compile(r"contoh|format|templat|petunjuk|panduan|referensi|example", re.IGNORECASE)
 BOOKS: Final = (".xlsx", ".xls", ".ods")
 
 
@@ -43,6 +45,7 @@ class Reading:
     """A staff list that was opened. Iterating gives its persons, once, as they are read.
 
     `header_row` counts from 1 as the program does that made the file; 0 where there is no heading.
+    `other_lists` are sheets that hold people too and are not read.
     `issues` and `skipped` are complete when the iteration has ended. Rows are read while the file
     is open: use it as a context, or call `close`.
     """
@@ -51,6 +54,7 @@ class Reading:
     kind: str
     sheet: str
     other_sheets: list[str]
+    other_lists: list[str]
     header: Header
     preview: list[Cells]
     source: Source
@@ -91,7 +95,13 @@ class Reading:
 
     def __iter__(self) -> Iterator[Row]:
         """Each person with values and issues. Raises BadFile where the file breaks midway."""
-        checker = Checker(self.header, today=self.today, month_first=self._month_first())
+        below = self.head.rows[self.header.last + 1 :]
+        checker = Checker(
+            self.header,
+            today=self.today,
+            month_first=self._month_first(),
+            p_is_man=are_men_p(self.header, below),
+        )
         self.skipped = checker.skipped
         for row in checker.rows(self._lines()):
             self.issues += row.issues
@@ -121,49 +131,23 @@ class Reading:
         below = self.header.last + 1
         lines = islice(enumerate(self.source.rows(self.head), 1), below, None)
         high = [one for one in self.head.high_cells if one[0] >= below]
-        return filled_down(lines, high) if high else lines
+        return joined(filled_down(lines, high) if high else lines, self.header)
 
     def _month_first(self) -> frozenset[int]:
         """The columns of days that write the month first; what does not show follows the others."""
         rows = self.head.rows[self.header.last + 1 :]
-        told = {
-            column.index: is_month_first(
-                row[column.index] for row in rows if column.index < len(row)
-            )
+        days = {
+            column.index: [row[column.index] for row in rows if column.index < len(row)]
             for column in self.header.columns
             if DAYS.intersection(column.fields)
         }
+        told = {at: is_month_first(cells) for at, cells in days.items()}
         others = True in told.values() and False not in told.values()
-        return frozenset(at for at, first in told.items() if first or (first is None and others))
-
-
-def filled_down(
-    lines: Iterator[tuple[int, Sequence[object]]], high_cells: Sequence[tuple[int, int, int]]
-) -> Iterator[tuple[int, Sequence[object]]]:
-    """Lines in which a cell merged over several rows stands in each of them, as people see it."""
-    waiting = deque(sorted(high_cells))
-    open_cells: list[tuple[int, int, object]] = []
-    for line, cells in lines:
-        at = line - 1
-        open_cells = [one for one in open_cells if one[0] >= at]
-        yield line, _filled(cells, open_cells)
-        while waiting and waiting[0][0] <= at:
-            top, bottom, column = waiting.popleft()
-            if top == at and column < len(cells):
-                open_cells.append((bottom, column, cells[column]))
-
-
-def _filled(
-    cells: Sequence[object], open_cells: Sequence[tuple[int, int, object]]
-) -> Sequence[object]:
-    if not open_cells or all(cell is None for cell in cells):
-        return cells
-    filled = list(cells)
-    for __, column, value in open_cells:
-        filled += [None] * (column + 1 - len(filled))
-        if filled[column] is None:
-            filled[column] = value
-    return filled
+        return frozenset(
+            at
+            for at, first in told.items()
+            if first or (first is None and others and any("/" in str(day) for day in days[at]))
+        )
 
 
 def read(
@@ -198,6 +182,7 @@ def read(
         kind=opened.kind,
         sheet=head.name,
         other_sheets=[one.name for one in heads if one.name and one is not head],
+        other_lists=[one.name for one in heads if one is not head and _is_list(one)],
         header=refine(header, below, today) if header.first >= 0 else header,
         preview=below[:SHOWN],
         source=opened,
@@ -215,7 +200,11 @@ def _best(heads: list[Head], sheet: str, today: date) -> tuple[Head, Header]:
         if header:
             lines = min(max(head.count, len(head.rows)) - header.last - 1, SHOWN)
             found.append(
-                ((not head.is_hidden, lines > 0, *header.weight, lines, -order), head, header)
+                (
+                    (not head.is_hidden, *_worth(head, lines), *header.weight, lines, -order),
+                    head,
+                    header,
+                )
             )
     if found:
         __, head, header = max(found, key=lambda one: one[0])
@@ -224,6 +213,19 @@ def _best(heads: list[Head], sheet: str, today: date) -> tuple[Head, Header]:
         if bare := headless(head.rows, today):
             return head, bare
     raise Unreadable(_no_heading(wanted), "no_heading")
+
+
+def _worth(head: Head, lines: int) -> tuple[bool, bool]:
+    """A table with people before an empty one, and before one that calls itself a sample."""
+    return lines > 0, not _SAMPLES.search(head.name)
+
+
+def _is_list(head: Head) -> bool:
+    """Whether a sheet that is shown holds people too, so that nobody thinks it came along."""
+    if not head.name or head.is_hidden or _SAMPLES.search(head.name):
+        return False
+    header = find_header(head.rows)
+    return header is not None and max(head.count, len(head.rows)) > header.last + 1
 
 
 def _at_line(heads: list[Head], sheet: str, line: int) -> tuple[Head, Header]:

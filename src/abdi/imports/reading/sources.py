@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -21,6 +21,7 @@ Cells = list[object]
 HEAD: Final = 400
 SEPARATORS: Final = ";,\t|^~:"
 _SAMPLE: Final = 65_536
+_PEEKED: Final = 2
 _START: Final = 4_096
 
 
@@ -134,7 +135,7 @@ class TextSource:
         """Nothing is held open."""
 
     def _split(self, separator: str) -> Iterator[list[str]]:
-        return rows_of(io.StringIO(self.text, newline=""), separator)
+        return unwrapped(rows_of(io.StringIO(self.text, newline=""), separator), separator)
 
 
 class FileSource:
@@ -167,7 +168,23 @@ class FileSource:
         """Nothing is held open."""
 
     def _split(self, separator: str) -> Iterator[list[str]]:
-        return stream_csv(self.path, encoding=self.encoding, separator=separator)
+        rows = stream_csv(self.path, encoding=self.encoding, separator=separator)
+        return unwrapped(rows, separator)
+
+
+def unwrapped(rows: Iterator[list[str]], separator: str) -> Iterator[list[str]]:
+    """Rows of a text in which each line stands in quotation marks as one cell, parted again.
+
+    Spreadsheets of another country save lists so that they opened unparted. Other rows stay.
+    """
+    first = list(islice(rows, _PEEKED))
+    seen = [row for row in first if row]
+    if not seen or any(len(row) > 1 or separator not in row[0] for row in seen):
+        return chain(first, rows)
+    return (
+        next(rows_of([row[0]], separator)) if len(row) == 1 and row[0] else row
+        for row in chain(first, rows)
+    )
 
 
 def plain(row: Iterable[object]) -> Cells:
@@ -194,12 +211,14 @@ def _texts(row: list[str]) -> Cells:
 
 
 def _head(rows: Iterator[list[str]]) -> list[Cells]:
+    head: list[Cells] = []
     try:
-        return [_texts(row) for row in islice(rows, HEAD)]
+        for row in islice(rows, HEAD):
+            head.append(_texts(row))
     except BadFile as problem:
-        if problem.code == "wide":
-            return []
-        raise
+        if problem.code != "wide":
+            raise
+    return head
 
 
 def _separators(sample: str) -> list[str]:

@@ -22,7 +22,7 @@ from abdi.imports.rules.headings import (
     with_mapping,
 )
 from abdi.imports.rules.nearest import Names, likeness, same_name
-from abdi.imports.rules.repairs import Change, Repair, repair_of, repaired
+from abdi.imports.rules.repairs import Change, Repair, may_help, repair_of, repaired
 from abdi.imports.rules.shapes import ROW_KEYS, issue_as_dict, row_as_dict
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "kept_values",
     "layout_of",
     "likeness",
+    "may_help",
     "repair_of",
     "repaired",
     "row_as_dict",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -30,6 +31,8 @@ _EMPTY: Final = frozenset(
         "---",
         ".",
         "..",
+        "...",
+        "\u2026",
         "_",
         "?",
         "/",
@@ -48,10 +51,8 @@ _EMPTY: Final = frozenset(
         "0000-00-00",
         "00-00-0000",
         "00/00/0000",
-        "#n/a",
     ]
 )
-_ERRORS: Final = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -60,6 +61,12 @@ _ARMED: Final = frozenset("=+-@\t\r\n")
 _RUNS = re.compile(r"'?(?:[=@]|[+\-](?=[A-Za-z(=@+\-]))")
 _NUMBER_LIKE = re.compile(r"\d[.,]\d+\s*E\s*\+?\d+|(?<!\d)\d(?:[\d .]{10,})\d(?!\d)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\n|\s[/|;]\s|;")
+_POST_AND_UNIT = re.compile(
+    r"([^\n]{3,120}?)\s*(?:\s[-\u2013\u2014]\s|\n)\s*"
+    r"((?:dinas|badan|kecamatan|kelurahan|bagian|bidang|sekretariat|inspektorat|upt|uptd|satuan|rsud"
+    r"|puskesmas|sdn?|smpn?|kantor)\b[^\n]{2,120})",
+    re.IGNORECASE,
+)
 _LEFT_OVER = re.compile(
     r"(?:\b(?:NIP|NI PPPK|TMT|Tgl|Tanggal|Gol|Lahir|Tgl\.?\s*Lahir)\b[.:]*|\(\s*\))", re.IGNORECASE
 )
@@ -75,6 +82,13 @@ class Told(NamedTuple):
 
 
 NOTHING: Final = Told({})
+DITTO: Final = Told({}, None, None)
+"""The cell says: as above."""
+_DITTO: Final = frozenset(
+    {'"', "''", "\u3003", '-"-', "-''-", "\u201d", "idem", "ditto", "sda", "s.d.a", "s.d.a."}
+)
+_WRAPPED = re.compile(r"=?\"([^\"]*)\"|'(.+)'")
+"""A cell whose program put marks around it: ="0123", "0123", '0123'."""
 _WIDER: Final = {
     Field.NAME: (Field.NAME, Field.NUMBER, Field.BIRTH_PLACE, Field.BIRTH_ON),
     Field.RANK: (Field.RANK, Field.RANK_SINCE),
@@ -97,11 +111,9 @@ def read_cell(
     if is_empty(cell):
         return NOTHING
     if isinstance(cell, str):
-        cell = cell.translate(_QUIET).replace("\r\n", "\n").strip()
-        if cell.upper() in _ERRORS:
-            return Told({}, Fault.CELL_ERROR, fields[0])
-        if _HIDDEN.search(cell):
-            return Told({}, Fault.TEXT_BAD, fields[0])
+        cell = _bared(cell)
+        if (instead := _untold(cell, fields)) is not None:
+            return instead
         fields = _all_fields(cell, fields)
     if len(fields) == 1:
         return read_value(fields[0], cell, today, month_first, is_contract)
@@ -112,6 +124,24 @@ def read_cell(
         values.update(told.values)
         wrong = told if told.fault and not wrong.fault else wrong
     return Told(values, wrong.fault, wrong.field)
+
+
+def _bared(cell: str) -> str:
+    """A text without signs nobody sees and marks that a program put around it."""
+    cell = cell.translate(_QUIET).replace("\r\n", "\n").strip()
+    wrapped = _WRAPPED.fullmatch(cell)
+    return (wrapped[1] or wrapped[2] or "").strip() if wrapped else cell
+
+
+def _untold(cell: str, fields: tuple[Field, ...]) -> Told | None:
+    """What there is to say of a text that tells no fact itself; None for any other."""
+    if is_empty(cell):
+        return NOTHING
+    if staff_numbers.ERROR.fullmatch(cell):
+        return Told({}, Fault.CELL_ERROR, fields[0])
+    if cell.casefold() in _DITTO and not {Field.NAME, Field.NUMBER}.intersection(fields):
+        return DITTO
+    return Told({}, Fault.TEXT_BAD, fields[0]) if _HIDDEN.search(cell) else None
 
 
 def read_value(
@@ -131,6 +161,9 @@ def read_value(
         return Told({field: rank}) if rank else Told({}, Fault.RANK_UNKNOWN, field)
     if _RUNS.match(text) and field is not Field.PHONE:
         return Told({}, Fault.FORMULA, field)
+    upper, _, lower = text.partition("\n")
+    if field is Field.NAME and any(map(str.isdigit, lower)):
+        text = upper
     text = unicodedata.normalize("NFC", " ".join(_disarmed(text).split()))
     if len(text) > LIMITS.get(field, LIMIT):
         return Told({}, Fault.TEXT_LONG, field)
@@ -138,8 +171,8 @@ def read_value(
 
 
 def _disarmed(text: str) -> str:
-    """Without the apostrophe that exports put before text a spreadsheet would run."""
-    return text[1:] if text.startswith("'") and text[1:2] in _ARMED else text
+    """Without the apostrophe that exports put before texts."""
+    return text[1:] if text.startswith("'") and len(text) > 1 else text
 
 
 def _all_fields(text: str, fields: tuple[Field, ...]) -> tuple[Field, ...]:
@@ -167,8 +200,12 @@ def facts_of(text: str, fields: tuple[Field, ...]) -> dict[Field, str]:
         found = _search(field, rest)
         if found:
             facts[field] = found[0]
-            rest = f"{rest[: found.start()]}\n{rest[found.end() :]}"
+            rest = _without(rest, found)
     wordy = [field for field in fields if field not in facts and field not in _SHAPED]
+    if {Field.POSITION, Field.UNIT} <= {*wordy} and (
+        both := _POST_AND_UNIT.fullmatch(rest.strip())
+    ):
+        rest = "\n".join(both.groups())
     if _is_name_over_day(text):
         wordy = [field for field in wordy if field is not Field.BIRTH_PLACE]
     pieces = [piece for part in _BETWEEN.split(rest) if (piece := _bare(part))]
@@ -176,6 +213,23 @@ def facts_of(text: str, fields: tuple[Field, ...]) -> dict[Field, str]:
     if Field.RANK in fields and Field.RANK not in facts and pieces:
         facts[Field.RANK] = " ".join(pieces)
     return facts
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    """A text without the fact that was found, and without brackets that held only that."""
+    before, after = text[: found.start()], text[found.end() :]
+    if before.rstrip().endswith("(") and after.lstrip().startswith(")"):
+        before, after = before.rstrip()[:-1], after.lstrip()[1:]
+    return f"{before}\n{after}"
+
+
+def post_and_unit(read: Callable[[object], Told], cell: object) -> Told:
+    """What a cell of posts tells in a list without units: "Camat - Kecamatan Taman" is both."""
+    found = _POST_AND_UNIT.fullmatch(cell) if isinstance(cell, str) else None
+    if not found:
+        return read(cell)
+    told = read(found[1])
+    return told._replace(values={**told.values, Field.UNIT: " ".join(found[2].split())})
 
 
 def _is_name_over_day(text: str) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any, Final
 
 from abdi.imports.choices import REVIEW, Fault, Field, Line
-from abdi.imports.rules.cells import Told, Value, read_cell
+from abdi.imports.rules.cells import DITTO, Told, Value, post_and_unit, read_cell
 from abdi.imports.rules.days import swapped
 from abdi.imports.rules.headings import Column, Header
 from abdi.imports.rules.lines import line_of, rejoined, unit_named
@@ -25,10 +26,11 @@ from abdi.imports.rules.staff_numbers import (
 )
 
 REMEMBERED: Final = 50_000
-_WITHOUT_NUMBER: Final = (
-    "kontrak", "honor", "thl", "tkd", "relawan", "sukarela", "non asn", "nonasn", "outsourc",
-    "harian lepas", "tenaga ahli", "pejabat negara",
-)  # fmt: skip
+_WITHOUT_NUMBER: Final = re.compile(
+    r"kontrak|honor|\b(?:thl|tkd|tkk|ptt|gtt|phl|pjlp|blud)\b|relawan|sukarela|non[ -]?(?:asn|pns)"
+    r"|outsourc|alih daya|harian lepas|tenaga ahli|pejabat negara"
+)
+_OWN: Final = {Field.NAME, Field.NUMBER, Field.POSITION, Field.UNIT, Field.PARENT_UNIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,18 @@ class Checker:
     """Reads the lines of one table, in order; knows the numbers it has seen."""
 
     def __init__(
-        self, header: Header, *, today: date, month_first: frozenset[int] = frozenset()
+        self,
+        header: Header,
+        *,
+        today: date,
+        month_first: frozenset[int] = frozenset(),
+        p_is_man: frozenset[int] = frozenset(),
     ) -> None:
         self.header = header
         self.today = today
         self.month_first = month_first
+        self.p_is_man = p_is_man
+        self.above: Mapping[Field, Value] = {}
         self.births = Births(today)
         self.seen: dict[int, int] = {}
         self.seen_persons: dict[tuple[Value, Value], int] = {}
@@ -110,6 +119,7 @@ class Checker:
         self.group_unit: str | None = None
         mapping = header.mapping
         self.asks_number = Field.NUMBER in mapping
+        self.own_columns = {mapping[field] for field in _OWN if field in mapping}
         self.asks_unit = Field.UNIT in mapping
         self.number_at = next(
             (one.index for one in header.columns if one.fields == (Field.NUMBER,)), -1
@@ -135,6 +145,10 @@ class Checker:
             month_first=column.index in self.month_first,
             is_contract=is_contract,
         )
+        if column.index in self.p_is_man:
+            read = partial(_with_men_p, read)
+        elif column.fields == (Field.POSITION,) and not self.asks_unit:
+            read = partial(post_and_unit, read)
         kind = _Names if column.fields == (Field.NAME,) else _Memo
         return kind(column.fields[0] if len(column.fields) == 1 else None, read)
 
@@ -168,7 +182,7 @@ class Checker:
             if at < width and (cell := cells[at]) is not None:
                 told = memo[cell]
                 if told.__class__ is Told:
-                    _keep(row, cell, told)
+                    self._keep(row, cell, told, field_)
                 else:
                     values[field_] = told
         number = self._number(row, raw)
@@ -177,13 +191,24 @@ class Checker:
                 memo = of_contract if number.is_contract else usual
                 told = memo[cell]
                 if told.__class__ is Told:
-                    _keep(row, cell, told)
+                    self._keep(row, cell, told, Field.RANK)
                 else:
                     values[Field.RANK] = told
         if self.group_unit and not self.asks_unit:
             values[Field.UNIT] = self.group_unit
         self._compare(row, number)
+        self.above = values
         return row
+
+    def _keep(self, row: Row, cell: object, told: Told, field_: Field) -> None:
+        if told is DITTO:
+            if field_ in self.above:
+                row.values[field_] = self.above[field_]
+            return
+        for one, value in told.values.items():
+            row.values.setdefault(one, value)
+        if told.fault:
+            row.issues.append(Issue(row.number, told.fault, told.field, str(cell)))
 
     def _number(self, row: Row, raw: object) -> Number:
         values = row.values
@@ -206,8 +231,12 @@ class Checker:
         return number
 
     def _miss_number(self, row: Row) -> None:
-        kind = str(row.values.get(Field.EMPLOYMENT, "")).casefold()
-        if not any(word in kind for word in _WITHOUT_NUMBER):
+        told = " ".join(
+            str(cell).casefold()
+            for at, cell in enumerate(row.cells)
+            if isinstance(cell, str) and at not in self.own_columns
+        )
+        if not _WITHOUT_NUMBER.search(told):
             row.issues.append(Issue(row.number, Fault.NIP_MISSING, Field.NUMBER))
 
     def _compare(self, row: Row, number: Number) -> None:
@@ -260,11 +289,10 @@ def _shown(value: Value) -> str:
     return f"{value:%d-%m-%Y}" if isinstance(value, date) else value
 
 
-def _keep(row: Row, cell: object, told: Told) -> None:
-    for field_, value in told.values.items():
-        row.values.setdefault(field_, value)
-    if told.fault:
-        row.issues.append(Issue(row.number, told.fault, told.field, str(cell)))
+def _with_men_p(read: Callable[[object], Told], cell: object) -> Told:
+    """What a cell tells where P is short for pria."""
+    is_man = isinstance(cell, str) and cell.strip(" .").upper() == "P"
+    return read("PRIA" if is_man else cell)
 
 
 def _is_appointed(day: date, digits: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from abdi.imports.choices import Field
@@ -13,7 +14,8 @@ from abdi.imports.rules.days import day_of
 from abdi.imports.rules.headings import Column, Header, text_of
 from abdi.imports.rules.persons import sex_of
 from abdi.imports.rules.ranks import RANKS, rank_of
-from abdi.imports.rules.staff_numbers import Births, read_number
+from abdi.imports.rules.staff_numbers import LENGTH, Births, read_number
+from abdi.imports.rules.words import tokens
 
 Rows = Sequence[Sequence[object]]
 _ENOUGH: Final = 60
@@ -37,13 +39,35 @@ def refine(header: Header, rows: Rows, today: date) -> Header:
             best = max(others, key=lambda one: one.sure)
             columns[column.index] = replace(column, fields=())
             columns[best.index] = replace(best, fields=(field,))
+    tests = _tests(rows, today)
+    columns = _parted(columns, rows, tests)
     known = {field for column in columns for field in column.fields}
-    for field, holds in _tests(rows, today).items():
+    for field, holds in tests.items():
         if field not in known:
             at = _most_alike(columns, rows, holds)
             if at is not None:
                 columns[at] = replace(columns[at], fields=(field,))
     return replace(header, columns=tuple(columns))
+
+
+def _parted(
+    columns: list[Column], rows: Rows, tests: Mapping[Field, Callable[[object], bool]]
+) -> list[Column]:
+    """A heading of two facts over two columns: the second column tells the second fact."""
+    days = {Field.BIRTH_ON, Field.RANK_SINCE, Field.POSITION_SINCE}
+    for one, other in pairwise(columns):
+        if len(one.fields) != _LEAST or other.heading or other.fields:
+            continue
+        first, second = one.fields
+        holds = _is_day if second in days else tests.get(second)
+        if holds and _most_alike([other], rows, holds) is not None:
+            columns[one.index] = replace(one, fields=(first,))
+            columns[other.index] = replace(other, fields=(second,))
+    return columns
+
+
+def _is_day(cell: object) -> bool:
+    return day_of(cell) is not None
 
 
 def headless(rows: Rows, today: date) -> Header | None:
@@ -62,13 +86,27 @@ def headless(rows: Rows, today: date) -> Header | None:
     return replace(header, columns=tuple(columns))
 
 
+def are_men_p(header: Header, rows: Rows) -> frozenset[int]:
+    """The columns in which P is short for pria: W stands beside it there, and never L."""
+    found = set()
+    for column in header.columns:
+        if Field.SEX not in column.fields:
+            continue
+        told = {text_of(cell).upper().strip(" .") for cell in _cells(rows, column.index)}
+        words = set(tokens(column.heading))
+        says = {"W", "WANITA"}
+        if not {"L", "LK"} & (told | words) and says & (told | words):
+            found.add(column.index)
+    return frozenset(found)
+
+
 def _tests(rows: Rows, today: date) -> dict[Field, Callable[[object], bool]]:
     births = Births(today)
     told = {
         number.birth
         for row in rows
         for cell in row
-        if not is_empty(cell) and (number := read_number(text_of(cell), births)).digits
+        if len(text := text_of(cell)) >= LENGTH and (number := read_number(text, births)).digits
     }
     return {
         Field.NUMBER: lambda cell: read_number(text_of(cell), births).digits is not None,

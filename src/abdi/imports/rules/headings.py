@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import pairwise
 from typing import Final
 
 from abdi.imports.choices import Field, Layout
@@ -15,9 +16,16 @@ Cells = Sequence[object]
 LINES_SEARCHED: Final = 60
 MOST_HEADING_LINES: Final = 3
 _VALUE = re.compile(r"\d{6}|\d[-/.]\d")
-_COLUMN_NUMBER = re.compile(r"\(?\s*\d{1,2}\s*[.)]?\s*[a-z]?\s*\)?$", re.IGNORECASE)
+_COLUMN_NUMBER = re.compile(
+    r"\(?\s*(\d{1,2})\s*[.)]?\s*[a-z]?\s*\)?(?:\s*=[\d\s()+x*/-]{1,20})?$", re.IGNORECASE
+)
 _KEYS: Final = {Field.NAME, Field.NUMBER}
 _SIASN_WORDS: Final = 5
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_TICKED: Final = 95
+_SEX_COLUMNS: Final = frozenset(
+    {("L", "P"), ("LK", "PR"), ("PRIA", "WANITA"), ("LAKI-LAKI", "PEREMPUAN"), ("P", "W")}
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,11 @@ class Header:
 def text_of(cell: object) -> str:
     """A cell as one text; empty for nothing."""
     return "" if cell is None else str(cell).strip()
+
+
+def own_heading(column: Column) -> str:
+    """The lowest word above a column, without the wider ones, in capitals."""
+    return " ".join(column.heading.rpartition(" / ")[2].upper().strip(" .").split())
 
 
 def find_header(rows: Sequence[Cells]) -> Header | None:
@@ -104,15 +117,20 @@ def header_of(rows: Sequence[Cells], first: int, last: int) -> Header:
         if meaning.is_since:
             meaning = _after(columns, meaning)
         columns.append(Column(index, heading, meaning.fields, meaning.sure, meaning.fields))
-    return Header(first, last, tuple(_one_each(columns)), width)
+    return Header(first, last, tuple(_one_each(_ticked(columns))), width)
 
 
 def is_column_numbers(row: Cells) -> bool:
     """A line that only counts the columns: 1 2 3 4, or (1) (2) (3)."""
     texts = [text for cell in row if (text := text_of(cell))]
-    if len(texts) < MOST_HEADING_LINES or not all(map(_COLUMN_NUMBER.match, texts)):
+    if len(texts) < MOST_HEADING_LINES:
         return False
-    counted = [int(re.sub(r"\D", "", text)) for text in texts]
+    if len(texts) > MOST_HEADING_LINES and "".join(texts).lower() == _LETTERS[: len(texts)]:
+        return True
+    found = [_COLUMN_NUMBER.match(text) for text in texts]
+    counted = [int(one[1]) for one in found if one]
+    if len(counted) < len(texts):
+        return False
     return counted == sorted(counted) and counted[0] <= 1 and counted[-1] <= len(row)
 
 
@@ -231,6 +249,15 @@ def _after(columns: list[Column], meaning: Meaning) -> Meaning:
         if column.fields:
             break
     return Meaning((), 0)
+
+
+def _ticked(columns: list[Column]) -> list[Column]:
+    """Two columns side by side, L and P, in which one is ticked: the first tells the sex."""
+    for one, other in pairwise(columns):
+        if (own_heading(one), own_heading(other)) in _SEX_COLUMNS:
+            columns[one.index] = replace(one, fields=(Field.SEX,), sure=_TICKED)
+            columns[other.index] = replace(other, fields=())
+    return columns
 
 
 def _one_each(columns: list[Column]) -> list[Column]:

@@ -8,10 +8,21 @@ from typing import Final
 
 from abdi.imports.choices import Field, Line
 from abdi.imports.rules.cells import is_empty
+from abdi.imports.rules.days import day_of
 from abdi.imports.rules.headings import Header, is_column_numbers, text_of
 from abdi.imports.rules.staff_numbers import LENGTH, tidy_number
 
 _TOTAL = re.compile(r"(?:sub\s*|grand\s*)?(?:total|jumlah|jml|rekap(?:itulasi)?)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:gol(?:ongan)?\.?\s+(?:IV|I{1,3})(?:\s*/\s*[a-e])?|eselon\s+[IV/ab. ]+"
+    r"|laki\s*-?\s*laki|perempuan|pria|wanita|pns|pppk|cpns|s-?[123]|d-?(?:IV|I{1,3}|[1-4])|sma|slta|smp|sltp|sd)",
+    re.IGNORECASE,
+)
+"""What recapitulations below a list count."""
+_VACANT = re.compile(
+    r"\(?\s*(?:lowong(?:an)?|kosong|vacant|belum (?:terisi|diisi)|jabatan kosong)\s*\)?",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(
     r"(?:mengetahui|menyetujui|catatan|keterangan|ket\b|sumber|dicetak|nip\b|nb\b|ttd|tanda tangan"
     r"|a\.?n\.|pj\.|plt\.|plh\.|pembuat|dibuat|demikian|pangkat\b|\*)",
@@ -31,7 +42,9 @@ UNIT_START: Final = re.compile(
 _LINE_COUNT = re.compile(r"\d{1,7}[.)]?")
 _LIKE_NUMBER: Final = 8
 _FEW: Final = 3
+_SHORT: Final = 5
 _MOST_TITLES: Final = 6
+_BORN: Final = (Field.NAME, Field.BIRTH_ON)
 
 
 def line_of(cells: Sequence[object], header: Header) -> Line:
@@ -47,10 +60,21 @@ def line_of(cells: Sequence[object], header: Header) -> Line:
     number = filled.get(mapping.get(Field.NUMBER, -1), "")
     if len(filled) > 1 and sum(map(str.isdigit, tidy_number(number))) >= _LIKE_NUMBER:
         return Line.PERSON
+    if len(filled) > _FEW and len(set(filled.values())) == 1:
+        return Line.GROUP
+    if _is_born(filled, mapping):
+        return Line.PERSON
     first = next((text for text in filled.values() if not _LINE_COUNT.fullmatch(text)), "")
     if _TOTAL.match(first) or not first:
         return Line.TOTAL
     return _by_content(filled, mapping, first)
+
+
+def _is_born(filled: dict[int, str], mapping: dict[Field, int]) -> bool:
+    """Whether a counted line tells a name and a day of birth: whoever it is, it is a person."""
+    name, birth = (filled.get(mapping.get(field, -1), "") for field in _BORN)
+    is_counted = _LINE_COUNT.fullmatch(filled.get(mapping.get(Field.LINE_NUMBER, -1), ""))
+    return bool(is_counted and name and day_of(birth) and not _VACANT.fullmatch(name))
 
 
 def rejoined(cells: Sequence[object], header: Header) -> Sequence[object]:
@@ -84,8 +108,16 @@ def _by_content(filled: dict[int, str], mapping: dict[Field, int], first: str) -
     is_counted = bool(_LINE_COUNT.fullmatch(filled.get(mapping.get(Field.LINE_NUMBER, -1), "")))
     told = {field for field, at in mapping.items() if at in filled} - {Field.LINE_NUMBER}
     asked = len(set(mapping.values())) - (Field.LINE_NUMBER in mapping)
+    number = filled.get(mapping.get(Field.NUMBER, -1), "")
+    is_short = not number or (number.isdigit() and len(number) <= _SHORT)
+    if is_short and _COUNTED.fullmatch(filled.get(mapping.get(Field.NAME, -1), first)):
+        return Line.TOTAL if len(filled) > 1 else Line.GROUP
+    if not number and _VACANT.fullmatch(filled.get(mapping.get(Field.NAME, -1), "")):
+        return Line.NOTE
     if _NOTE.match(first) or _PLACE_AND_DAY.fullmatch(first):
         return Line.NOTE
+    if told == {Field.NAME} and asked > _FEW and UNIT_START.fullmatch(first):
+        return Line.GROUP
     if Field.NAME in told and (is_counted or Field.OUTSIDE_ID in told):
         return Line.PERSON
     if asked <= _FEW - 1 and told == {Field.NAME} and not UNIT_START.fullmatch(first):

@@ -17,10 +17,14 @@ _JOINED = re.compile(
 _SPACED = re.compile(
     r"\b(S|M|A)\. ?(?=(?:Pd|Md|Kom|E|H|T|Si|Sos|Ag|IP|STP|Kep|KM|Kes|AP|M|Hum|Psi|Farm|Sc)\b)"
 )
-_MORE: Final = frozenset({"H.", "HJ.", "KH.", "H"})
+_SPACED_CAPS = re.compile(
+    r"\b([SMA])\. (?=(?:PD|MD|KOM|SI|SOS|AG|HUM|KES|KEP|AP|IP)\b\.?(?:$|,| [SM]\.))"
+)
+_MORE: Final = frozenset({"H.", "HJ.", "KH.", "H", "K.H."})
+_COUNTED = re.compile(r"\d{1,4}[.)]\s+(?=\D)")
 _TAIL = re.compile(
     r"(?:S|M|A\.?Md|Amd|Sp|Ph|Dipl|Apt|Ns|Bdn|Lic|LL|S1|D)\.[A-Za-z.]*[A-Za-z]\.?"
-    r"|A\.Ma?\.?(?:Pd\.?)?|Apt\.?|Ners\.?|QIA|CPNS",
+    r"|A\.Ma?\.?(?:Pd\.?)?|Amd|Apt\.?|Ners\.?|QIA|CPNS",
     re.IGNORECASE,
 )
 _BARE_TAIL: Final = frozenset(
@@ -56,6 +60,15 @@ _BARE_TAIL: Final = frozenset(
         "AMDKEP",
         "SPDI",
         "SSN",
+        "BSC",
+        "MSC",
+        "MPH",
+        "MBA",
+        "MHUM",
+        "SHUM",
+        "SST",
+        "MSOS",
+        "SKEB",
     ]
 )
 MEN: Final = frozenset(
@@ -99,7 +112,9 @@ def _may_hold_titles(text: str) -> bool:
 
 
 def _with_titles(text: str) -> Named:
+    text = _COUNTED.sub("", text.replace("K.H.", "KH.", 1) if text.startswith("K.H.") else text)
     text = _SPACED.sub(r"\1.", _JOINED.sub(r"\1 ", text.strip(" ,;")))
+    text = _SPACED_CAPS.sub(r"\1.", text)
     split = split_titles(text)
     prefix, words = split.prefix.split(), split.name.split()
     while len(words) > 1 and (
@@ -117,7 +132,11 @@ def _with_titles(text: str) -> Named:
 def _is_tail(word: str, is_shouted: bool) -> bool:
     if _TAIL.fullmatch(word):
         return True
-    return not is_shouted and word.isupper() and word in _BARE_TAIL
+    bare = word.strip(".")
+    if bare != word and bare.isupper() and bare in _BARE_TAIL:
+        return True
+    is_mixed = not is_shouted and bare[:2].isupper() | (bare[1:].lower() != bare[1:])
+    return is_mixed and bare.upper() in _BARE_TAIL
 
 
 @lru_cache(maxsize=1024)

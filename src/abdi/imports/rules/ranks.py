@@ -24,6 +24,8 @@ _NAMES: Final = {
     "PEMBINA UTAMA": "IV/e",
 }  # fmt: skip
 _PAIR = re.compile(r"(?<![A-Z0-9])(IV|I{1,3}|[1-4])\s*[/\\.,\-|]?\s*([A-E])(?![A-Z0-9])")
+_MISTYPED = re.compile(r"([IL1]{1,3}|[IL1]V)\s*[/.\-]\s*([A-E])")
+_ONES: Final = str.maketrans("L1", "II")
 _GRADE = re.compile(r"(?:GOL\w*|GRADE|KELAS)?\.?\s*([IVX]+|\d{1,2})")
 _TITLE = re.compile(
     r"(JURU|PENGATUR|PENATA|PEMBINA)(?: (MUDA|UTAMA MUDA|UTAMA MADYA|UTAMA))?(?: (TINGKAT I))?"
@@ -47,6 +49,8 @@ def rank_of(text: str, *, is_contract: bool = False) -> str | None:
         group = _DIGIT_GROUPS.get(found[1], found[1])
         letter = found[2].lower()
         return f"{group}/{letter}" if letter in _LETTERS[group] else None
+    if found := _MISTYPED.fullmatch(plain):
+        return rank_of(found[1].translate(_ONES) + "/" + found[2])
     return _of_code(plain) or _of_name(plain) or _high_grade(plain)
 
 

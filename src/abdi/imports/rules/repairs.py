@@ -46,6 +46,12 @@ def repair_of(code: Fault) -> Repair | None:
     return _REPAIRS.get(code)
 
 
+def may_help(issue: Issue) -> bool:
+    """Whether the repair of its kind can help a finding: no press empties a name or a number."""
+    repair = _REPAIRS.get(issue.code)
+    return repair is not None and not (repair.fix is _empty and issue.field in _KEPT)
+
+
 def repaired(values: Mapping[Field, Value], issue: Issue, today: date) -> Change | None:
     """What the repair of a finding changes in a row; None where it cannot repair this one."""
     repair = _REPAIRS.get(issue.code)
@@ -94,7 +100,7 @@ def _hint(values: Mapping[Field, Value], issue: Issue, today: date) -> Change | 
 
 
 def _empty(values: Mapping[Field, Value], issue: Issue, today: date) -> Change | None:
-    if issue.field in (None, Field.NAME, Field.NUMBER):
+    if issue.field is None or issue.field in _KEPT:
         return None
     return Change({issue.field: None})
 
@@ -103,6 +109,7 @@ def _leave_out(values: Mapping[Field, Value], issue: Issue, today: date) -> Chan
     return Change(leaves_out=True)
 
 
+_KEPT: Final = frozenset({None, Field.NAME, Field.NUMBER})
 _ALIKE: Final = str.maketrans("OoQIl|", "000111")
 _HIDDEN = re.compile(r"[^\w\s.,'()/&+@:;#%!?\"-]")
 

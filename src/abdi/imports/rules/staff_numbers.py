@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -17,9 +18,14 @@ _SCIENTIFIC = re.compile(r"[+-]?\d{1,3}(?:[.,]\d+)?\s*E\s*\+?\s*\d{1,3}", re.IGN
 _AROUND = re.compile(
     r"^(?:=\s*)?[\"'`\u2018\u2019\u00b4]*\s*(?:(?:NIP|NI\s?PPPK|N\.I\.P)\b[.:\s]*)?", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"[\s.\-_\u00a0\u200b\u2007\u202f\ufeff'\"`\u2018\u2019]+")
+_BETWEEN = re.compile(
+    r"[\s.\-_*()\u00ad\u200b-\u200f\u2010-\u2015\u2212\u2018\u2019\u202a-\u202f\u2060\ufeff'\"`]+"
+)
+ERROR: Final = re.compile(r"#(?:N/A|[A-Z0/]{3,6}[!?])", re.IGNORECASE)
+"""An error of the spreadsheet, as its cell shows it."""
+
 _WHOLE = re.compile(r"(\d{16,20})[.,]0+")
-FOUND = re.compile(r"(?<!\d)\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}(?!\d)")
+FOUND = re.compile(r"(?<!\d)\d{8}[\s./-]?\d{6}[\s./-]?\d[\s./-]?\d{3}(?!\d)", re.ASCII)
 """An employee number somewhere in a text."""
 
 
@@ -74,7 +80,7 @@ def read_number(text: str, births: Births) -> Number:
     A number the spreadsheet has rounded is refused: its last digits are lost and never guessed.
     """
     digits = text if _is_number(text) else _within(text)
-    if not digits:
+    if not digits or not (any(map(str.isdigit, digits)) or ERROR.fullmatch(text.strip())):
         return MISSING
     if not _is_number(digits):
         return Number(None, _why_not(text, digits))
@@ -97,15 +103,17 @@ def _is_number(text: str) -> bool:
 
 def _within(text: str) -> str:
     """The number in a text: what is left without all around it, or the one that stands there."""
-    digits = tidy_number(text)
+    digits = tidy_number(text if text.isascii() else unicodedata.normalize("NFKC", text))
     if len(digits) != LENGTH and (found := FOUND.search(text)):
-        return tidy_number(found[0])
+        return re.sub(r"\D", "", found[0])
     return digits
 
 
 def _why_not(text: str, digits: str) -> Fault:
     if _SCIENTIFIC.fullmatch(text.strip().strip("'")):
         return Fault.NIP_SCIENTIFIC
+    if ERROR.fullmatch(text.strip()):
+        return Fault.CELL_ERROR
     if not (digits.isascii() and digits.isdigit()):
         return Fault.NIP_DIGITS if len(digits) == LENGTH else Fault.NIP_LENGTH
     return Fault.NIP_LENGTH

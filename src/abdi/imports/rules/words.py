@@ -36,7 +36,8 @@ SHORT: Final = {
     "TELP": "TELEPON", "TLP": "TELEPON", "HANDPHONE": "HP", "PONSEL": "HP", "WHATSAPP": "HP",
     "WA": "HP", "PHONE": "HP", "SUREL": "EMAIL", "MAIL": "EMAIL",
     "LENGKAPNYA": "LENGKAP", "NIPBARU": "NIP BARU", "NIPLAMA": "NIP LAMA", "UNOR": "UNOR",
-    "TERHITUNG": "TMT", "SEJAK": "TMT", "PENEMPATAN": "TEMPAT TUGAS", "BERTUGAS": "TUGAS",
+    "TERHITUNG": "TMT", "SEJAK": "TMT", "SINCE": "TMT", "PENEMPATAN": "TEMPAT TUGAS",
+    "BERTUGAS": "TUGAS", "GLR": "GELAR", "DPN": "DEPAN", "BLK": "BELAKANG", "BLKG": "BELAKANG",
 }  # fmt: skip
 """Short and foreign forms, each as the words it stands for."""
 
@@ -262,7 +263,19 @@ def heading_meaning(text: str, above: str = "") -> Meaning:
     if len(compound.fields) > 1:
         return compound
     whole = _in_context(tokens(text), context)
-    return whole if whole.sure else compound
+    is_beside = compound.fields and not whole.fields and not _RELATED & set(tokens(text))
+    return whole if whole.sure and not is_beside else compound
+
+
+_RELATED: Final = frozenset(
+    {"SUAMI", "ISTRI", "PASANGAN", "ATASAN", "PENILAI", "IBU", "AYAH", "ANAK", "SEKOLAH", "DARAH"}
+    | {"DIKLAT", "LATIHAN"}
+)
+"""Whom or what a heading is about where it is not the person: no part of it is his."""
+
+
+_BIRTH: Final = (Field.BIRTH_PLACE, Field.BIRTH_ON)
+_HALF_OF_BIRTH: Final = frozenset({"TEMPAT", "KOTA", "TANGGAL"})
 
 
 def _in_context(words: tuple[str, ...], context: tuple[str, ...]) -> Meaning:
@@ -271,6 +284,8 @@ def _in_context(words: tuple[str, ...], context: tuple[str, ...]) -> Meaning:
         return alone
     context = _without_days(context)
     meaning, wide = meaning_of(context + words), meaning_of(context)
+    if wide.fields == _BIRTH and (half := _HALF_OF_BIRTH & set(words)):
+        return Meaning((_BIRTH["TANGGAL" in half],), wide.sure)
     adds_nothing = wide.fields and meaning.fields == wide.fields
     if adds_nothing and alone.sure >= _PLAIN and alone.fields != (Field.NAME,):
         return alone

@@ -74,6 +74,8 @@ def _rows(draft: ImportDraft, kind: str, *, shows_all: bool) -> QuerySet[DraftRo
 
 
 def _title(counts: queries.Counts) -> str:
+    if not counts.total:
+        return _("No person was found in this list")
     ready, blocked = number(counts.ready), number(counts.blocked)
     if not counts.waiting:
         text = ngettext("%(ready)s row ready", "%(ready)s rows ready", counts.ready)

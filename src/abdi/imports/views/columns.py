@@ -17,7 +17,7 @@ from abdi.imports.models import ImportDraft
 from abdi.imports.reading.opening import SHOWN
 from abdi.imports.rules import Column
 from abdi.imports.views.reading import draft_of, note_rows
-from abdi.imports.wording import shortened
+from abdi.imports.wording import other_lists, shortened
 from abdi.platform.access import Request, guard
 from abdi.platform.exchange import BadFile
 from abdi.platform.once import run_once
@@ -150,6 +150,7 @@ def _show(
         "form": form,
         "place": seen.place,
         "sheet": opened.sheet,
+        "other_lists": other_lists(opened),
         "sheets": [(one, one) for one in (opened.sheet, *opened.other_sheets) if one],
         "header_row": opened.header_row,
         "lines": _lines(opened),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from abdi.imports import actions, queries
+from abdi.imports import actions, queries, wording
 from abdi.imports.forms import ListForm
 from abdi.imports.permissions import importing
 from abdi.imports.views.reading import draft_of, opened_as_known
@@ -73,6 +73,7 @@ def _bring(request: Request) -> HttpResponse:
         opened, is_known = opened_as_known(data, name)
         with opened:
             rows = list(opened)
+            others = wording.other_lists(opened)
     except (BadFile, BadInput) as problem:
         form.refuse({where: str(problem)})
         return _home(request, form, 422)
@@ -84,7 +85,7 @@ def _bring(request: Request) -> HttpResponse:
         if not is_known:
             return done(request, reverse("imports:columns", args=[draft.pk]))
         text = _("The columns are read as you chose for this source.")
-        return done(request, reverse("imports:check", args=[draft.pk]), text)
+        return done(request, reverse("imports:check", args=[draft.pk]), f"{text} {others}".strip())
 
     return run_once(request, "imports.home", keep)
 

@@ -14,7 +14,14 @@ from abdi.imports import actions, queries, wording
 from abdi.imports.choices import Fate, Fault, Field
 from abdi.imports.forms import EDITED
 from abdi.imports.models import DraftRow, ImportDraft
-from abdi.imports.rules import Issue, repair_of, repaired, told_issues, told_values
+from abdi.imports.rules import (
+    Issue,
+    may_help,
+    repair_of,
+    repaired,
+    told_issues,
+    told_values,
+)
 from abdi.imports.rules.cells import DAYS
 from abdi.platform import clock
 from abdi.platform.labels import label
@@ -140,26 +147,32 @@ def groups_of(draft: ImportDraft) -> list[dict[str, Any]]:
     counts: Counter[str] = Counter()
     first: dict[str, Issue] = {}
     hinted: set[str] = set()
+    helped: set[str] = set()
     for line, issues, accepted in queries.waiting_issues(draft):
         for issue in told_issues(line, issues):
             code = str(issue.code)
             if code not in accepted:
                 counts[code] += 1
+                if may_help(issue):
+                    helped.add(code)
                 if issue.hint and code not in hinted:
                     first[code] = issue
                     hinted.add(code)
                 first.setdefault(code, issue)
-    groups = [_group(draft, code, count, first[code]) for code, count in counts.most_common()]
+    groups = [
+        _group(draft, count, first[code], has_press=code in helped)
+        for code, count in counts.most_common()
+    ]
     return sorted(groups, key=lambda group: group["tone"] != "red")
 
 
-def _group(draft: ImportDraft, code: str, count: int, example: Issue) -> dict[str, Any]:
-    fault = Fault(code)
-    repair = repair_of(fault)
+def _group(draft: ImportDraft, count: int, example: Issue, *, has_press: bool) -> dict[str, Any]:
+    fault = example.code
+    repair = repair_of(fault) if has_press else None
     is_unit = fault is Fault.UNIT_UNKNOWN
     button = _(repair.label) if repair and (not is_unit or example.hint) else ""
     return {
-        "code": code,
+        "code": str(fault),
         "count": count,
         "title": label(fault),
         "place": _place(draft, example),

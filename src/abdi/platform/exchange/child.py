@@ -8,6 +8,7 @@ sheet, then, for each number of a sheet that it is sent, its rows, some hundred 
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import json
 import math
@@ -15,9 +16,10 @@ import re
 import resource
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any, TextIO
 
 CPU_SECONDS = 10
@@ -33,8 +35,8 @@ CHUNK = 1 << 20
 HEAD_ROWS = 400
 BATCH = 500
 MOST_MERGES = 20_000
-WIDEST = 1000
-BREAK = "\ue000"
+MOST_ERRORS = 100_000
+BESIDE = Path(__file__).parent
 
 MACRO_PARTS = re.compile(r"vbaproject|macrosheets/|^basic/|^scripts/|activex/", re.IGNORECASE)
 LINK_PARTS = re.compile(
@@ -42,7 +44,17 @@ LINK_PARTS = re.compile(
 )
 OUTSIDE = re.compile(rb"<[\w:]*Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
+ERROR_CELL = re.compile(
+    rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"[^>]{0,80}? t=\"e\"[^>]{0,80}>.{0,2000}?<v>(#[^<]{2,20})</v>",
+    re.DOTALL,
+)
+SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml$")
 ODS_LINKS = re.compile(rb"<table:(table-source|dde-link|cell-range-source)\b|<office:dde-source\b")
+
+
+Errors = dict[tuple[int, int], str]
+FOUND_ERRORS: dict[str, Errors] = {}
+"""Cells of each sheet's part that hold an error: the reader of workbooks says they are empty."""
 
 
 class Refused(Exception):
@@ -102,7 +114,9 @@ def check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> in
                 size += len(chunk)
                 if size > left:
                     raise Refused("bomb")
-                check_content(part.filename.lower(), tail + chunk)
+                content = tail + chunk
+                check_content(part.filename.lower(), content)
+                note_errors(part.filename.lower(), content)
                 tail = chunk[-4096:]
     except Refused:
         raise
@@ -124,6 +138,37 @@ def check_content(name: str, content: bytes) -> None:
             raise Refused("encrypted")
     elif name == "content.xml" and ODS_LINKS.search(content):
         raise Refused("links")
+
+
+def note_errors(name: str, content: bytes) -> None:
+    """Keep where the cells of a sheet hold an error of the spreadsheet, and which."""
+    if b' t="e"' not in content or not SHEET_PART.match(name):
+        return
+    errors = FOUND_ERRORS.setdefault(name, {})
+    for letters, row, text in ERROR_CELL.findall(content):
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - 64
+        if len(errors) < MOST_ERRORS:
+            errors[int(row) - 1, column - 1] = text.decode("ascii", "replace")
+
+
+def errors_by_sheet(data: bytes) -> dict[str, Errors]:
+    """The cells that hold an error, by the name of their sheet."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    package = zipfile.ZipFile(io.BytesIO(data))
+    book: Any = etree.fromstring(package.read("xl/workbook.xml"), parser)
+    links: Any = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"), parser)
+    parts = {link.get("Id"): (link.get("Target") or "").lower() for link in links}
+    found = {}
+    for sheet in book.iterfind("{*}sheets/{*}sheet"):
+        part = next((parts.get(told) for name, told in sheet.items() if name.endswith("}id")), "")
+        errors = FOUND_ERRORS.get(f"xl/worksheets/{(part or '').rpartition('/')[2]}")
+        if errors:
+            found[sheet.get("name") or ""] = errors
+    return found
 
 
 def check_compound(data: bytes) -> None:
@@ -156,6 +201,30 @@ def number(value: float) -> Any:
     return int(value) if value.is_integer() and abs(value) < EXACT_DIGITS else value
 
 
+def beside(name: str) -> Any:
+    """Another part of this process: a file beside this one."""
+    spec = importlib.util.spec_from_file_location(name, BESIDE / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise Refused("damaged")
+    part = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(part)
+    return part
+
+
+def read_markup(kind: str, data: bytes) -> list[dict[str, Any]]:
+    """The tables of a page or of an XML workbook. Raises Refused."""
+    markup = beside("markup")
+    try:
+        sheets: list[dict[str, Any]] = (markup.read_html if kind == "html" else markup.read_xml)(
+            data
+        )
+    except markup.Unfit as problem:
+        raise Refused(str(problem)) from problem
+    for sheet in sheets:
+        sheet["rows"] = [[plain(cell) for cell in row] for row in sheet["rows"]]
+    return sheets
+
+
 def read_workbook(data: bytes) -> list[dict[str, Any]]:
     """All sheets with their rows. Raises Refused."""
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -164,6 +233,7 @@ def read_workbook(data: bytes) -> list[dict[str, Any]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as error:
         raise Refused("encrypted") from error
+    errors = errors_by_sheet(data) if FOUND_ERRORS else {}
     sheets = []
     left = MOST_CELLS
     for about in book.sheets_metadata:
@@ -175,13 +245,16 @@ def read_workbook(data: bytes) -> list[dict[str, Any]]:
         if left < 0:
             raise Refused("cells")
         hidden = about.visible != SheetVisibleEnum.Visible
-        sheets.append({"name": about.name, "hidden": hidden, "rows": Rows(sheet)})
+        rows = Rows(sheet, errors.get(about.name, {}))
+        sheets.append({"name": about.name, "hidden": hidden, "rows": rows})
     return sheets
 
 
-def high_cells(sheet: Any) -> list[tuple[int, int, int]]:
+def high_cells(sheet: dict[str, Any]) -> list[tuple[int, int, int]]:
     """Cells merged over several rows of one column: first row, last row, column."""
-    ranges = sheet.merged_cell_ranges or []
+    if "high" in sheet:
+        return list(sheet["high"][:MOST_MERGES])
+    ranges = sheet["rows"].sheet.merged_cell_ranges or []
     found = ((top, bottom, left) for (top, left), (bottom, right) in ranges if left == right)
     return sorted(one for one in found if one[0] < one[1])[:MOST_MERGES]
 
@@ -189,10 +262,25 @@ def high_cells(sheet: Any) -> list[tuple[int, int, int]]:
 class Rows:
     """The rows of a sheet from its first line on, made plain as they are asked for."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: Any, errors: Errors) -> None:
         self.sheet = sheet
+        self.errors = errors
 
     def __iter__(self) -> Iterator[list[Any]]:
+        """Each row as JSON values, errors of the spreadsheet among them."""
+        return self._with_errors() if self.errors else self._plain()
+
+    def _with_errors(self) -> Iterator[list[Any]]:
+        by_row: dict[int, dict[int, str]] = {}
+        for (row, column), text in self.errors.items():
+            by_row.setdefault(row, {})[column] = text
+        for number, cells in enumerate(self._plain()):
+            for column, text in by_row.get(number, {}).items():
+                if column < len(cells):
+                    cells[column] = text
+            yield cells
+
+    def _plain(self) -> Iterator[list[Any]]:
         """Each row as JSON values; lines above the first filled one are empty rows.
 
         The reader gives those lines itself, but not the empty columns on the left.
@@ -204,60 +292,6 @@ class Rows:
 
     def __len__(self) -> int:
         return int((self.sheet.end or (-1, -1))[0]) + 1
-
-
-def read_html(data: bytes) -> list[dict[str, Any]]:
-    """The tables of a page, as some programs export them under the name .xls."""
-    from lxml import html
-
-    page: Any = html.document_fromstring(data, parser=html.HTMLParser(no_network=True))
-    for line_break in page.iter("br"):
-        line_break.tail = BREAK + (line_break.tail or "")
-    sheets = []
-    for number, table in enumerate(page.iter("table"), 1):
-        rows = spread(
-            [cell_of(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")
-        )
-        sheets.append({"name": str(number), "hidden": False, "rows": rows})
-    if not sheets:
-        raise Refused("kind")
-    return sheets
-
-
-def cell_of(cell: Any) -> tuple[str | None, int, int]:
-    """A cell of a page: its text, and how many columns and rows it covers."""
-    wide, high = (span(cell.get(name)) for name in ("colspan", "rowspan"))
-    return words(cell.itertext()) or None, wide, high
-
-
-def span(told: str | None) -> int:
-    """How many cells a cell covers; nonsense counts as one."""
-    return (
-        int(told) if told and told.isascii() and told.isdigit() and 0 < int(told) <= WIDEST else 1
-    )
-
-
-def spread(rows: Iterable[list[tuple[str | None, int, int]]]) -> list[list[str | None]]:
-    """Cells put where a reader sees them: a wide or high cell leaves the others it covers empty."""
-    covered: dict[int, int] = {}
-    table = []
-    for cells in rows:
-        line: list[str | None] = []
-        for text, wide, high in cells:
-            while covered.get(len(line), 0):
-                line.append(None)
-            for column in range(len(line), len(line) + wide):
-                covered[column] = high
-            line += [text, *[None] * (wide - 1)]
-        covered = {column: left - 1 for column, left in covered.items() if left > 1}
-        table.append(line)
-    return table
-
-
-def words(texts: Any) -> str:
-    """Texts with single spaces; only a line break of the page itself begins a new line."""
-    lines = "".join(map(str, texts)).split(BREAK)
-    return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 
 def answer(kind: str, data: bytes) -> dict[str, Any]:
@@ -278,8 +312,8 @@ def listed(said: dict[str, Any]) -> dict[str, Any]:
 def opened(kind: str, data: bytes) -> dict[str, Any]:
     """The sheets of the file with rows still to be fetched, or why it is refused."""
     try:
-        if kind == "html":
-            return {"sheets": read_html(data)}
+        if kind in ("html", "xml"):
+            return {"sheets": read_markup(kind, data)}
         if kind == "xls":
             check_compound(data)
         else:
@@ -303,7 +337,7 @@ def stream(kind: str, commands: TextIO) -> None:
             "hidden": sheet["hidden"],
             "count": len(sheet["rows"]),
             "rows": list(islice(sheet["rows"], HEAD_ROWS)),
-            "high": high_cells(sheet["rows"].sheet) if isinstance(sheet["rows"], Rows) else [],
+            "high": high_cells(sheet),
         }
         for sheet in sheets
     ]

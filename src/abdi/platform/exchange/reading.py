@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess  # the reader of workbooks is a process of its own
 import sys
@@ -18,7 +19,7 @@ from typing import Any, BinaryIO, Final
 from abdi.platform.exchange.problems import SENTENCES, BadFile
 from abdi.platform.exchange.text_tables import bounded, encoding_of, rows_of, separator_of
 
-KINDS: Final = frozenset({"xlsx", "xls", "ods", "csv", "html"})
+KINDS: Final = frozenset({"xlsx", "xls", "ods", "csv", "html", "xml"})
 LARGEST_UPLOAD: Final = 10_000_000
 WALL_SECONDS: Final = 30
 CHILD: Final = Path(__file__).with_name("child.py")
@@ -31,7 +32,10 @@ ENDS: Final = {
 }
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_BINARIES: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"Rar!")
-_PAGES: Final = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body")
+_PAGE = re.compile(r"<(?:!--|!doctype html|[a-z][a-z0-9]{0,9}[\s>:])")
+_XML_BOOK: Final = "urn:schemas-microsoft-com:office:spreadsheet"
+_JSON = re.compile(r"(?:\[\s*)?\{\s*\"|\[\s*[\[\"]")
+_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 Value = str | int | float | bool | date | datetime | time | None
 """What a cell can hold. Whole numbers of more than 15 digits are floats: Excel has lost their last
@@ -88,12 +92,26 @@ def kind_of(data: bytes) -> str:
         return "xls"
     if data.startswith((b"PK", *_OTHER_BINARIES)):
         raise BadFile("kind")
-    start = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith(_PAGES):
+    return _kind_of_text(_start_of(data))
+
+
+def _start_of(data: bytes) -> str:
+    """The first words of a text in small letters, whatever its encoding."""
+    mark, encoding = next((one for one in _MARKS if data.startswith(one[0])), (b"", "latin-1"))
+    start = data[len(mark) : 4096].decode(encoding, "replace")
+    return start.lstrip().lower()
+
+
+def _kind_of_text(start: str) -> str:
+    if start.startswith("<?xml"):
+        if _XML_BOOK in start:
+            return "xml"
+        if "<html" not in start:
+            raise BadFile("kind")
         return "html"
-    if start.startswith(b"<?xml"):
+    if _JSON.match(start):
         raise BadFile("kind")
-    return "csv"
+    return "html" if _PAGE.match(start) else "csv"
 
 
 def _text_rows(data: bytes) -> list[list[Value]]:

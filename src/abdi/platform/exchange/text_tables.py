@@ -73,7 +73,7 @@ def separator_of(sample: str) -> str:
 def rows_of(text: Iterable[str], separator: str) -> Iterator[list[str]]:
     """The rows of separated text. Raises BadFile with the line for cells that are too long."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(_without_nul(text), delimiter=separator)
+    reader = csv.reader(_without_nul(text), delimiter=separator, skipinitialspace=True)
     try:
         yield from reader
     except csv.Error as error:
