@@ -66,6 +66,7 @@ class Problem(Choice):
     TOO_MANY_DAYS = "too_many_days", N_("Too many days in a row")
     NO_DAY_OFF = "no_day_off", N_("No day off after a night")
     DAY_ONLY = "day_only", N_("No nights")
+    OVER_HOURS = "over_hours", N_("More hours than a week allows")
 
 
 # ------------------------------------------------------------------ on call

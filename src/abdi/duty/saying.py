@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from abdi.competence import queries as competence
 from abdi.duty.choices import PlanKind, PlanState
 from abdi.duty.models import Plan
 from abdi.duty.queries import Month, Weighing
-from abdi.duty.rules import Weighed, load_of
+from abdi.duty.rules import Weighed, load_of, wishes_at
 from abdi.platform.labels import label
 
 COLUMN_WORDS = {
@@ -156,6 +156,10 @@ def findings(plan: Plan) -> list[str]:
             away,
         )
         said.append(text % {"num": away})
+    met, wishes = found.get("wishes", (0, 0))
+    if wishes:
+        text = ngettext("%(met)s of one wish is met.", "%(met)s of %(num)d wishes are met.", wishes)
+        said.append(text % {"met": met, "num": wishes})
     return said
 
 
@@ -218,6 +222,7 @@ def skill_name(skill: str) -> str:
 class Line:
     """One person beside a turn: what spoke against him, and his figures of the ledger."""
 
+    code: str
     name: str
     against: str
     nights: int
@@ -243,18 +248,35 @@ def answer(weighing: Weighing, person_id: int, name: str) -> str:
     return _("Others had stood less in %(column)s; the whole week decided") % words
 
 
-def lines_of(weighing: Weighing, person_id: int) -> list[Line]:
-    """The person first, then everybody else with what spoke against each."""
+def lines_of(weighing: Weighing, person_id: int, reader_id: int | None = None) -> list[Line]:
+    """The person first, then everybody else with what spoke against each.
+
+    A wish is shown to who made it (`reader_id`) and to nobody else, as its form promises.
+    """
     planning = weighing.planning
     mine = next(one for one in planning.members if one.person_id == person_id)
-    own = load_of(planning, mine, planning.fixed)
-    first = _line(weighing, person_id, own, _("Stands this turn"), is_here=True)
+    load = load_of(planning, mine, planning.fixed)
+    own = weighing.names.get(reader_id or 0, ("", ""))[0]
+    first = _line(weighing, person_id, load, _("Stands this turn"), is_here=True)
     there = {who for key, who in planning.fixed if key == weighing.place.key} - {person_id}
-    return [first] + [
+    found = [first] + [
         _line(weighing, one.member.person_id, one.load, _against(one.problems), is_here=False)
         for one in weighing.others
         if one.member.person_id not in there
     ]
+    wish = _wish(weighing, reader_id)
+    return [
+        replace(one, against=f"{one.against}, {wish}") if wish and one.code == own else one
+        for one in found
+    ]
+
+
+def _wish(weighing: Weighing, reader_id: int | None) -> str:
+    """What the reader wished about this turn; empty where nothing."""
+    wishes = wishes_at(weighing.planning, weighing.place, reader_id or 0)
+    if not wishes:
+        return ""
+    return _("you wished for duty") if wishes[0].wants_duty else _("you wished to be free")
 
 
 def _against(problems: tuple[Any, ...]) -> str:
@@ -265,7 +287,7 @@ def _against(problems: tuple[Any, ...]) -> str:
 
 def _line(weighing: Weighing, person_id: int, load: Any, against: str, *, is_here: bool) -> Line:
     return Line(
-        weighing.names[person_id][1],
+        *weighing.names[person_id],
         against,
         load.nights,
         load.weekends,

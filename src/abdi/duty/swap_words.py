@@ -9,8 +9,8 @@ from babel.dates import format_date
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from abdi.duty.choices import LapseCause, SwapKind, SwapState
-from abdi.duty.models import Shift, Swap
+from abdi.duty.choices import LapseCause, SwapKind, SwapState, WishKind
+from abdi.duty.models import Shift, Swap, Wish
 from abdi.duty.rules import Effect
 from abdi.platform import clock
 from abdi.platform.labels import label
@@ -114,3 +114,13 @@ def moved_words() -> str:
 def lapse_words(swap: Swap) -> str:
     """Why a swap ended by itself."""
     return label(LapseCause(swap.lapse)) if swap.lapse else ""
+
+
+def wish_words(wish: Wish) -> str:
+    """What somebody wishes for a day: to be free or on duty, and for which turn."""
+    kind = str(label(WishKind(wish.kind))).lower()
+    return (
+        _("%(kind)s, turn %(letter)s") % {"kind": kind, "letter": wish.letter}
+        if wish.letter
+        else kind
+    )

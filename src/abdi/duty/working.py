@@ -70,6 +70,7 @@ def work_out(plan: Plan) -> None:
         pairs = rules.pairs_of(planning, answer.pop("placed"))
         before = queries.pairs_now(planning)
         found = {**answer, **rules.summary_of(planning, pairs)}
+        found["wishes"] = list(rules.wishes_met(planning, pairs))
         actions.keep_plan(plan, by=SYSTEM, pairs=pairs, before=before, found=found)
     except NotSolved:
         log.exception("solver failed", plan=plan.pk)

@@ -308,8 +308,7 @@ def publish_weeks(unit: Unit, *, by: Actor, first_on: date, last_on: date) -> in
     Returns the number of weeks. Raises Conflict where there is nothing to put in force.
     """
     ids = queries.drafts_between(unit.pk, first_on, last_on)
-    rows = Roster.objects.filter(pk__in=ids, state=RosterState.DRAFT).order_by("id")
-    rosters = list(rows.select_for_update(of=("self",)).select_related("unit"))
+    rosters = drafts_held(ids)
     if not rosters:
         raise Conflict(_("There is no draft with people in these weeks."))
     for roster in rosters:
@@ -321,3 +320,9 @@ def publish_weeks(unit: Unit, *, by: Actor, first_on: date, last_on: date) -> in
         record(fact, by=by, about=roster)
     tell_in_force(unit, rosters, by)
     return len(rosters)
+
+
+def drafts_held(ids: list[int]) -> list[Roster]:
+    """Those of these weeks that are drafts still, held until they are in force."""
+    rows = Roster.objects.filter(pk__in=ids, state=RosterState.DRAFT).order_by("id")
+    return list(rows.select_for_update(of=("self",)).select_related("unit"))

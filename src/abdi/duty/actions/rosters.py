@@ -198,8 +198,8 @@ def set_shift(
     """Put a person on a turn.
 
     The person is held first, so that two turns at the same time cannot both be taken. Raises
-    Conflict where the turn is full or the person is taken, Invalid where a rest rule stands
-    against it and no reason is given, Refused where the actor may not break rest rules.
+    Conflict where the turn is full or the person is taken, Invalid where a rest rule or the hours
+    of the week stand against it and no reason is given, Refused where the actor may not break them.
     """
     roster = turn.roster
     person = lock(person)
@@ -207,6 +207,8 @@ def set_shift(
         raise Conflict(_("This person already stands this turn."), current=known)
     problem = _problem(turn, person)
     _answer_problem(problem, by, roster, person, override_reason)
+    if problem is None and not is_standby:
+        problem = _over_hours(turn, person, by, override_reason)
     if not is_standby:
         take_places(turn, 1)
     shift = shift_of(turn, roster.pk, person.pk)
@@ -238,6 +240,26 @@ def _problem(turn: Turn, person: Person) -> Problem | None:
     opening = queries.opening_of(turn)
     figures = queries.figures_of(turn.roster.unit_id, opening.start.date())
     return next(iter(rules.against(opening, queries.candidate(person.pk, opening), figures)), None)
+
+
+def _over_hours(turn: Turn, person: Person, by: Actor, reason: str) -> Problem | None:
+    """The hours of the week bind hand edits as they bind plans: more of them want a reason."""
+    figures = queries.figures_of(turn.roster.unit_id, clock.local(turn.starts_at).date())
+    found = queries.week_hours(person.pk, turn, figures)
+    if found is None or not found.is_over:
+        return None
+    if not reason:
+        words = {"hours": found.minutes // 60, "most": found.most_minutes // 60}
+        raise Invalid(
+            _("With this turn it would be %(hours)s hours in this week; %(most)s are allowed.")
+            % words
+            + " "
+            + _("Give a reason, or choose another."),
+            field="override_reason",
+        )
+    if not may_override(by, turn.roster, person):
+        raise Refused("not_allowed", resource="duty.override", act="create")
+    return Problem.OVER_HOURS
 
 
 def _answer_problem(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -36,13 +36,16 @@ def make_wish(
 ) -> Wish:
     """Wish to be free, or on duty, on a day or for one turn of it; rosters heed it where they can.
 
-    `strength` 1 to 3. Raises Invalid for a day that is past or too far ahead, and where the
-    wishes of that month are used up; Conflict where the same wish stands already.
+    `strength` 1 to 3. A wish for the same day that says the opposite is withdrawn by it: the newer
+    one stands. Raises Invalid for a day that is past or too far ahead, and where the wishes of that
+    month are used up; Conflict where the same wish stands already.
     """
     today = clock.today()
     if not today < on <= today + timedelta(weeks=WEEKS_AHEAD):
         raise Invalid(_("Choose a day from tomorrow to half a year ahead."), field="on")
     person = lock(person)
+    now = clock.now()
+    _replace(person, on, rules.Wishing(kind, letter), now, by)
     _has_room(person, on, kind, strength)
     try:
         with transaction.atomic():
@@ -53,12 +56,22 @@ def make_wish(
                 kind=kind,
                 strength=strength,
                 note=note,
-                made_at=clock.now(),
+                made_at=now,
             )
     except IntegrityError:
         raise Conflict(_("You have a wish for this day already.")) from None
     record(events.WishMade(wish_id=wish.pk, person_id=person.pk), by=by, about=wish)
     return wish
+
+
+def _replace(person: Person, on: date, new: rules.Wishing, now: datetime, by: Actor) -> None:
+    """Withdraw what cannot stand beside a new wish, at the very moment the new one is made."""
+    for old in Wish.objects.filter(person=person, on=on, withdrawn_at__isnull=True):
+        if not rules.cannot_both_stand(new, rules.Wishing(WishKind(old.kind), old.letter)):
+            continue
+        old.withdrawn_at = now
+        old.save(update_fields=["withdrawn_at"])
+        record(events.WishWithdrawn(wish_id=old.pk, person_id=person.pk), by=by, about=old)
 
 
 def _has_room(person: Person, on: date, kind: WishKind, strength: int) -> None:

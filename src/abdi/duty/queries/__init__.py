@@ -76,6 +76,7 @@ from abdi.duty.queries.standing import (
     visible_rosters,
     visible_shifts,
     visible_turns,
+    week_hours,
     week_span,
 )
 from abdi.duty.queries.swaps import (
@@ -107,6 +108,7 @@ from abdi.duty.queries.wishes import (
     Wished,
     letters_of,
     my_wishes,
+    replaced_by,
     wishes_in_month,
     wishes_of,
 )
@@ -191,6 +193,7 @@ __all__ = [
     "planning_of",
     "platoons_of",
     "preview",
+    "replaced_by",
     "rules_of",
     "shifts_of",
     "standing_in",
@@ -212,6 +215,7 @@ __all__ = [
     "visible_turns",
     "waiting_of",
     "ways_to",
+    "week_hours",
     "week_of",
     "week_span",
     "weighing_of",

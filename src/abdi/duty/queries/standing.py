@@ -10,7 +10,7 @@ from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 
 from abdi.duty import rules
 from abdi.duty.choices import RosterState
-from abdi.duty.models import CallOut, Coverage, Roster, Shift, ShiftPattern, Turn
+from abdi.duty.models import CallOut, Coverage, PlatoonMember, Roster, Shift, ShiftPattern, Turn
 from abdi.duty.rules import Candidate, Opening, Stand
 from abdi.people import queries as people
 from abdi.people.choices import TimeKind
@@ -229,6 +229,35 @@ def opening_of(turn: Turn) -> Opening:
 def candidate(person_id: int, opening: Opening) -> Candidate:
     """A person with what his time is taken by around a turn."""
     return _with_calendar([person_id], opening.start, opening.end)[0]
+
+
+@dataclass(frozen=True)
+class WeekHours:
+    """The hours of a person in one week with a turn added, and how many there may be."""
+
+    minutes: int
+    most_minutes: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is too much."""
+        return self.minutes > self.most_minutes
+
+
+def week_hours(person_id: int, turn: Turn, norms: rules.Norms) -> WeekHours | None:
+    """The hours of a person, in whichever unit, in the week a turn begins in; two queries.
+
+    None for who stands in a platoon: its hours even out over weeks.
+    """
+    if PlatoonMember.objects.filter(person_id=person_id, platoon__is_active=True).exists():
+        return None
+    start, end = week_span(rules.week_start(clock.local(turn.starts_at).date()))
+    rows = Shift.objects.filter(
+        person_id=person_id, is_standby=False, starts_at__gte=start, starts_at__lt=end
+    ).exclude(turn=turn)
+    spans = [*rows.values_list("starts_at", "ends_at"), (turn.starts_at, turn.ends_at)]
+    stood = rules.minutes_stood(Stand(begin, finish, person_id) for begin, finish in spans)
+    return WeekHours(stood, int(norms["most_week_hours"]) * 60)
 
 
 def candidates(unit_id: int, start: datetime, end: datetime) -> list[Candidate]:

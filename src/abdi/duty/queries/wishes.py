@@ -57,6 +57,14 @@ def wishes_in_month(person_id: int, day: date) -> list[tuple[WishKind, int]]:
     return [(WishKind(kind), strength) for kind, strength in rows.values_list("kind", "strength")]
 
 
+def replaced_by(wish: Wish) -> list[Wish]:
+    """Wishes that went when this one was made, since both cannot stand."""
+    rows = Wish.objects.filter(
+        person_id=wish.person_id, on=wish.on, withdrawn_at=wish.made_at
+    ).exclude(kind=wish.kind)
+    return list(rows.order_by("letter"))
+
+
 def letters_of(actor: Actor) -> list[tuple[str, str]]:
     """Letter and name of the turns of a day in the actor's unit, from the earliest."""
     if actor.unit_id is None:

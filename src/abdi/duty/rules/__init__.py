@@ -30,6 +30,7 @@ from abdi.duty.rules.planning import budget_minutes as budget_minutes
 from abdi.duty.rules.planning import changes as changes
 from abdi.duty.rules.planning import days_away as days_away
 from abdi.duty.rules.planning import hours_broken as hours_broken
+from abdi.duty.rules.planning import is_over_week as is_over_week
 from abdi.duty.rules.planning import is_weekend as is_weekend
 from abdi.duty.rules.planning import levelled as levelled
 from abdi.duty.rules.planning import load_of as load_of
@@ -79,3 +80,7 @@ from abdi.duty.rules.weighing import Outcome as Outcome
 from abdi.duty.rules.weighing import Weighed as Weighed
 from abdi.duty.rules.weighing import column_of as column_of
 from abdi.duty.rules.weighing import weighed as weighed
+from abdi.duty.rules.wishing import Wishing as Wishing
+from abdi.duty.rules.wishing import cannot_both_stand as cannot_both_stand
+from abdi.duty.rules.wishing import wishes_at as wishes_at
+from abdi.duty.rules.wishing import wishes_met as wishes_met

@@ -257,6 +257,19 @@ def hours_broken(planning: Planning, chosen: Pairs) -> list[int]:
     return found
 
 
+def is_over_week(planning: Planning, place: Place, member: Member, chosen: Pairs) -> bool:
+    """Whether a place brings a person over his hours of the week it begins in.
+
+    The hours hold for plans and for hand edits alike; who stands in a platoon has none.
+    """
+    if member.week_budget is None:
+        return False
+    monday, places = week_start(place.start.date()), planning.place
+    own = {key for key, person_id in chosen if person_id == member.person_id} | {place.key}
+    week = [places[key] for key in own if week_start(places[key].start.date()) == monday]
+    return sum(one.minutes for one in week) > member.week_budget
+
+
 def open_places(planning: Planning, chosen: Pairs) -> int:
     """Places nobody stands by a roster."""
     taken = _taken(chosen)

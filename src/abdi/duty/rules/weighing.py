@@ -12,6 +12,7 @@ from abdi.duty.rules.planning import (
     Place,
     Planning,
     against_place,
+    is_over_week,
     is_weekend,
     load_of,
 )
@@ -88,6 +89,8 @@ def weighed(planning: Planning, place: Place, chosen: Pairs) -> list[Weighed]:
         if member.person_id in there:
             continue
         problems = against_place(planning, place, member, rest)
+        if is_over_week(planning, place, member, rest):
+            problems.append(Problem.OVER_HOURS)
         effect = _effect(planning, place, member, there, ledger)
         found.append(Weighed(member, tuple(problems), ledger.loads[member.person_id], effect))
     return sorted(found, key=lambda one: _rank(one, ledger.column))

@@ -189,7 +189,7 @@ def why(request: Request, pk: int, code: str) -> HttpResponse:
         "turn": turn,
         "shift": shift,
         "answer": saying.answer(found, shift.person_id, shift.person.display_name),
-        "lines": saying.lines_of(found, shift.person_id),
+        "lines": saying.lines_of(found, shift.person_id, request.actor.person_id),
         "mine": request.actor.person_id == shift.person_id,
         "column": saying.COLUMN_WORDS[found.column],
         "months": found.planning.norms["fairness_months"],

@@ -199,8 +199,12 @@ def wish(request: Request) -> HttpResponse:
     form = WishForm(request.POST, letters=queries.letters_of(request.actor))
     if not form.is_valid():
         return page(request, "duty/wish.html", {"form": form}, status=422)
-    actions.make_wish(person, by=request.actor, **form.cleaned_data)
-    return done(request, reverse("duty:mine") + "#keinginan", _("Your wish is noted."))
+    made = actions.make_wish(person, by=request.actor, **form.cleaned_data)
+    said = _("Your wish is noted.")
+    if replaced := queries.replaced_by(made):
+        kinds = ", ".join(words.wish_words(one) for one in replaced)
+        said += " " + _("It replaces your earlier wish for that day: %(wish)s.") % {"wish": kinds}
+    return done(request, reverse("duty:mine") + "#keinginan", said)
 
 
 @guard("duty.swap", "create")
