@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from abdi.platform import clock
+from abdi.platform.labels import label
 from abdi.platform.pages import formats
+from abdi.reports.choices import Cause, Step
 from abdi.reports.models import Handover, HandoverRemark
 from abdi.reports.views.staff_words import lang, status_of
 
@@ -44,6 +46,7 @@ def sections_of(content: dict[str, Any], words: str, equipment: str) -> list[dic
             [_("When"), _("What"), _("Number"), _("Kind")],
             [[_moment(at), _what(kind), *case] for kind, *case, at in content["unusual"]],
         ),
+        *_escalations(content),
         _table(
             _("On duty now"),
             [_("Name"), _("Unit"), _("Until")],
@@ -58,6 +61,53 @@ def sections_of(content: dict[str, Any], words: str, equipment: str) -> list[dic
         ),
         _said(_("Equipment: missing, broken, lent"), equipment),
     ]
+
+
+def _escalations(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Calls that went through steps, and promises that broke; nothing in books of before."""
+    if "calls" not in content:
+        return []
+    calls = _table(
+        _calls_heading(content),
+        [_("When"), _("Number"), _("Kind"), _("Unit"), _("Steps"), _("How it stands")],
+        [_call(row) for row in content["calls"]],
+        rest=content["calls_total"] - len(content["calls"]),
+    )
+    broken = _table(
+        _("Steps that broke in this shift"),
+        [_("Number"), _("Kind"), _("Step"), _("Promised for"), _("Cause")],
+        [
+            [number, kind, label(step, Step), _moment(due), label(cause, Cause)]
+            for number, kind, step, due, cause in content["broken"]
+        ],
+        rest=content["broken_total"] - len(content["broken"]),
+    )
+    return [calls, broken]
+
+
+def _calls_heading(content: dict[str, Any]) -> str:
+    total, waiting = content["calls_total"], content["calls_open"]
+    text = ngettext("%(n)d call of this shift", "%(n)d calls of this shift", total) % {"n": total}
+    if not waiting:
+        return text
+    more = ngettext("%(n)d without an answer", "%(n)d without an answer", waiting)
+    return f"{text}, {more % {'n': waiting}}"
+
+
+def _call(row: list[Any]) -> list[str]:
+    number, kind, unit, raised, told, passed_over, name, at, how = row
+    steps = ngettext("%(n)d told", "%(n)d told", told) % {"n": told}
+    if passed_over:
+        skipped = ngettext("%(n)d without anybody", "%(n)d without anybody", passed_over)
+        steps = f"{steps}, {skipped % {'n': passed_over}}"
+    words = {
+        "answered": _("%(name)s since %(time)s")
+        % {"name": name, "time": _moment(at) if at else ""},
+        "over": _("over without an answer"),
+        "nobody": _("nobody has answered; the chain is at its end"),
+        "runs": _("nobody has answered yet"),
+    }
+    return [_moment(raised), number, kind, unit, steps, words[how]]
 
 
 def record_of(book: Handover, remarks: list[HandoverRemark], institution: str) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """Reads of duty: who stands when, what is still open, which rosters an actor may see."""
 
 from abdi.duty.queries.alerts import (
+    CallRow,
     address_of_gateway,
     alerts_about,
     alerts_by_need,
+    calls_of_shift,
     due_alerts,
     due_fallbacks,
     due_tellings,
@@ -116,6 +118,7 @@ from abdi.duty.queries.wishes import (
 __all__ = [
     "Asked",
     "Block",
+    "CallRow",
     "Finder",
     "Fit",
     "Fits",
@@ -139,6 +142,7 @@ __all__ = [
     "both_sides",
     "bound_now",
     "call_out_count",
+    "calls_of_shift",
     "candidate",
     "candidates",
     "chain_for",

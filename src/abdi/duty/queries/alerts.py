@@ -72,6 +72,53 @@ def alerts_by_need(actor: Actor) -> QuerySet[Alert]:
     return rows.order_by("place", F("due").asc(nulls_first=True), "severity", "-raised_at", "-id")
 
 
+@dataclass(frozen=True)
+class CallRow:
+    """A call as a handover tells it: what, whom it went through, who is on it since when."""
+
+    path: str
+    subject: str
+    unit_name: str
+    raised_at: datetime
+    told: int
+    """Steps that told somebody."""
+    passed_over: int
+    """Steps that had nobody."""
+    answered_by: str
+    answered_at: datetime | None
+    is_over: bool
+    has_nobody_left: bool
+    """Whether the whole chain was gone through without an answer."""
+
+
+def calls_of_shift(actor: Actor, since: datetime, at: datetime) -> list[CallRow]:
+    """Calls of an actor's reach that began in a shift, or go on at its end; one query."""
+    rows = visible_alerts(actor).filter(
+        Q(raised_at__gte=since) | ~Q(state=AlertState.ENDED), raised_at__lte=at
+    )
+    counted = rows.annotate(
+        told=Count("steps", filter=Q(steps__skip_reason="")),
+        passed_over=Count("steps", filter=~Q(steps__skip_reason="")),
+    )
+    return [_call_row(one) for one in counted.order_by("raised_at", "id")]
+
+
+def _call_row(alert: Alert) -> CallRow:
+    who = alert.acknowledged_by
+    return CallRow(
+        alert.path,
+        alert.subject,
+        alert.unit.name,
+        alert.raised_at,
+        alert.told,  # type: ignore[attr-defined]  # counted by the query
+        alert.passed_over,  # type: ignore[attr-defined]
+        who.display_name if who is not None else "",
+        alert.acknowledged_at,
+        alert.state == AlertState.ENDED,
+        alert.state == AlertState.OPEN and alert.next_due_at is None,
+    )
+
+
 def live_alert(about: str) -> Alert | None:
     """The call about a thing that is going on."""
     rows = Alert.objects.filter(about=about).exclude(state=AlertState.ENDED)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from abdi.duty import queries as duty
 from abdi.platform.access import Actor
 from abdi.reports.choices import Jurisdiction, Priority
-from abdi.reports.models import Handover, Report
+from abdi.reports.models import BrokenStep, Handover, Report
 from abdi.reports.models.reports import IS_OPEN
 from abdi.reports.queries.board import street_of
 from abdi.reports.queries.scopes import visible_work
+from abdi.reports.rules.promises import LAST
 
 MOST: Final = 100
 SHIFT: Final = timedelta(hours=12)
@@ -41,11 +42,13 @@ def begins_at(agency_id: int, at: datetime) -> datetime:
 
 
 def content_of(actor: Actor, since: datetime, at: datetime) -> dict[str, Any]:
-    """All that the page fills in by itself, as plain values. Five queries, whatever is open."""
+    """All that the page fills in by itself, as plain values. Seven queries, whatever is open."""
     work = visible_work(actor)
     opened = work.filter(IS_OPEN)
     late = Q(due_at__lt=at, jurisdiction=Jurisdiction.CITY)
     counted = opened.aggregate(total=Count("pk"), late=Count("pk", filter=late))
+    calls = duty.calls_of_shift(actor, since, at)
+    broken = _steps_broken(work, since, at)
     told = work.filter(
         Q(broken_at__gte=since, broken_at__lte=at)
         | Q(priority=Priority.P1, received_at__gte=since, received_at__lte=at)
@@ -56,7 +59,41 @@ def content_of(actor: Actor, since: datetime, at: datetime) -> dict[str, Any]:
         "open_late": counted["late"],
         **crews_of(actor, at, SHIFT),
         "unusual": [_unusual(row) for row in _first(told, "received_at")],
+        "calls": [_call(row) for row in calls[:MOST]],
+        "calls_total": len(calls),
+        "calls_open": sum(not (row.is_over or row.answered_at) for row in calls),
+        "broken": [_step(row) for row in broken[:MOST]],
+        "broken_total": len(broken),
     }
+
+
+def _call(row: duty.CallRow) -> list[Any]:
+    """A call as plain values; the last one says how it stands."""
+    if row.answered_at is not None:
+        how = "answered"
+    elif row.is_over:
+        how = "over"
+    else:
+        how = "nobody" if row.has_nobody_left else "runs"
+    number = row.path.rpartition("/")[2]
+    answered = [row.answered_by, row.answered_at.isoformat()] if row.answered_at else ["", ""]
+    raised = row.raised_at.isoformat()
+    return [number, row.subject, row.unit_name, raised, row.told, row.passed_over, *answered, how]
+
+
+def _steps_broken(work: QuerySet[Report], since: datetime, at: datetime) -> list[BrokenStep]:
+    """Steps whose break was noted in the shift, the first ones first. One query.
+
+    The promise itself stands among what is unusual already.
+    """
+    rows = BrokenStep.objects.filter(noted_at__gte=since, noted_at__lte=at, report__in=work)
+    rows = rows.exclude(step__in=LAST, noted_at=F("report__broken_at"))
+    return list(rows.select_related("report__category").order_by("noted_at", "id"))
+
+
+def _step(row: BrokenStep) -> list[str]:
+    number, kind = row.report.number, row.report.category.name
+    return [number, kind, row.step, row.due_at.isoformat(), row.cause]
 
 
 def crews_of(actor: Actor, at: datetime, within: timedelta) -> dict[str, Any]:
