@@ -67,6 +67,7 @@ KEPT: Final = {
     "reports.report": KeptWords(N_("Reports you are in charge of"), PROGRAM),
     "reports.statuschange": KeptWords(N_("Steps you took on reports"), PROGRAM),
     "reports.clockpause": KeptWords(N_("Clocks of reports you stopped"), PROGRAM),
+    "reports.classchange": KeptWords(N_("Classes of reports you changed"), PROGRAM),
     "reports.reveal": KeptWords(N_("Reporters whose name you opened"), PROGRAM),
     "reports.handover": KeptWords(N_("Shifts you handed over or took over"), YOURSELF),
     "reports.handoverremark": KeptWords(N_("What you added to handovers"), YOURSELF),

@@ -59,6 +59,16 @@ class ReportCategorised:
 
 
 @event
+class ReportClassed:
+    """A report got another class of SP4N, and with it other days to be answered in."""
+
+    report_id: int
+    unit_id: int
+    was: str
+    to: str
+
+
+@event
 class ReportAssigned:
     """A report was given to somebody."""
 

@@ -54,6 +54,7 @@ DESK: list[URLPattern] = [
     path("laporan/<str:number>/buka-lagi", staff_report.reopen, name="reopen"),
     path("laporan/<str:number>/jam/berhenti", staff_report.pause, name="pause"),
     path("laporan/<str:number>/jam/jalan", staff_report.resume, name="resume"),
+    path("laporan/<str:number>/klasifikasi", staff_report.set_class, name="set_class"),
     path("laporan/<str:number>/pesan", staff_report.message, name="desk_message"),
     path("laporan/<str:number>/teruskan", staff_report.pass_on, name="pass_on"),
     path("laporan/<str:number>/akhiri", staff_report.reject, name="reject"),

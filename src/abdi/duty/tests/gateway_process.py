@@ -3,7 +3,8 @@
 It speaks https as hook.example with a certificate of its own. Below /wa it is the reference gateway
 (abdi.duty.adapter): checks the signature by the secret in the file `secret`, hands each message on
 once by its key to the file `handed.jsonl`. Below /push it is a push service that keeps what it gets
-in `pushed.jsonl`. What it answers stands in the file `mode`: ok, fail, gone.
+in `pushed.jsonl`. What it answers stands in the file `mode`: ok, fail, gone. While there is a file
+`hold`, it keeps its answer back.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import ssl
 import sys
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -56,6 +58,13 @@ class Server(BaseHTTPRequestHandler):
         if self.path.startswith("/wa") and mode == "ok":
             secret = (FOLDER / "secret").read_text().encode()
             status = self.adapter.take(secret, dict(self.headers), body)
+        while (FOLDER / "hold").exists():
+            time.sleep(0.01)
+        with suppress(OSError):  # who asked may be dead
+            self.answer(status)
+
+    def answer(self, status: int) -> None:
+        """No words, only the status."""
         self.send_response(status)
         self.send_header("Content-Length", "0")
         self.end_headers()

@@ -1,6 +1,7 @@
 """Changes to citizens' reports, in the order of a report's life."""
 
 from abdi.reports.actions.calling import call_for_nobody
+from abdi.reports.actions.classing import set_class
 from abdi.reports.actions.clockwork import break_promise, look_again, remind, tell_what_broke
 from abdi.reports.actions.closing import close_report, keep_rating, rate_report, reopen
 from abdi.reports.actions.desk import (
@@ -58,6 +59,7 @@ __all__ = [
     "reveal",
     "route_category",
     "send_message",
+    "set_class",
     "split",
     "start",
     "take_shift",

@@ -15,6 +15,7 @@ from abdi.platform.clocks import Pause
 from abdi.platform.journal import record
 from abdi.reports import events, queries, rules
 from abdi.reports.actions.calling import call_off, stand_down
+from abdi.reports.actions.classing import with_kind
 from abdi.reports.actions.moves import change, end_pause, keep_step, mark, move
 from abdi.reports.actions.timing import promise_of, reply_until
 from abdi.reports.choices import Jurisdiction, Priority, RejectReason, Status
@@ -40,6 +41,8 @@ def categorise(
     at = clock.now()
     is_other, reason = category.pk != report.category_id, report.pause_reason
     columns = _of_kind(report, category, at) if is_other else {}
+    if is_other:
+        columns |= with_kind(report, category, by=by, at=at)
     change(
         report,
         seen=version,

@@ -19,6 +19,7 @@ from abdi.platform.db.rows import new_row
 from abdi.platform.journal import insert_and_record, record
 from abdi.platform.tenancy import Institution, current_institution_id
 from abdi.reports import events, links, rules
+from abdi.reports.actions.classing import class_columns
 from abdi.reports.actions.moves import keep_step, mark, step_of
 from abdi.reports.actions.timing import promise_of
 from abdi.reports.choices import Channel, Identity, PhotoKind, PhotoSource
@@ -206,6 +207,7 @@ def _new(category: Category, given: Given, client_key: str, content: str) -> Rep
         cell=rules.cell_of(given.lat_e6, given.lng_e6),
         received_at=received_at,
         **promise.columns(),
+        **class_columns(category, received_at),
         is_confidential=category.is_confidential,
         is_protected=category.is_protected,
     )

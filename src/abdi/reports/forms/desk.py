@@ -21,7 +21,14 @@ from abdi.platform.forms import (
     YesField,
 )
 from abdi.platform.labels import pairs
-from abdi.reports.choices import Channel, ContactField, Jurisdiction, PauseReason, RejectReason
+from abdi.reports.choices import (
+    Channel,
+    ContactField,
+    Jurisdiction,
+    PauseReason,
+    RejectReason,
+    ReportClass,
+)
 
 TYPED_CHANNELS = (
     Channel.WHATSAPP,
@@ -109,6 +116,13 @@ class PauseForm(SeenForm):
         limit=1_000, required=False, rows=2, label=gettext_lazy("Question to the reporter")
     )
     note = TextField(limit=300, required=False, label=gettext_lazy("Note for the desk"))
+
+
+class ClassForm(SeenForm):
+    """Another class of SP4N, and why."""
+
+    report_class = OneOfField(label=gettext_lazy("Class"), choices=pairs(ReportClass))
+    why = TextField(limit=300, label=gettext_lazy("Why it is of this class"))
 
 
 class NoteForm(SeenForm):

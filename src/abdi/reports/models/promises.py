@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from abdi.platform.labels import pairs
 from abdi.platform.privacy import Privacy
 from abdi.platform.tenancy import Owned
-from abdi.reports.choices import Cause, PauseReason, Step
+from abdi.reports.choices import Cause, PauseReason, ReportClass, Step
 
 PURPOSE = "answer citizens within the promised time"
 BASIS = "UU 25/2009"
@@ -44,6 +44,35 @@ class ClockPause(Owned):
 
     def __str__(self) -> str:
         return f"{self.reason} of report {self.report_id}"
+
+
+class ClassChange(Owned):
+    """A report got another class of SP4N: what was promised before stays readable. Only added."""
+
+    report = models.ForeignKey("reports.Report", models.PROTECT, related_name="+")
+    was = models.CharField(max_length=22, choices=pairs(ReportClass), blank=True)
+    to = models.CharField(max_length=22, choices=pairs(ReportClass))
+    verify_due_at = models.DateTimeField(null=True, blank=True)
+    answer_due_at = models.DateTimeField(null=True, blank=True)
+    """When it was to be checked and answered by the class it had."""
+    reason = models.CharField(max_length=300, blank=True)
+    """Empty where the class came with another kind of report."""
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    privacy = Privacy("internal", purpose=PURPOSE, basis=BASIS, keep="as the report")
+
+    class Meta:
+        indexes = [models.Index(fields=["report", "id"], name="class_change_report")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(was=F("to")), name="class_change_differs")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.was} → {self.to} of report {self.report_id}"
 
 
 class BrokenStep(Owned):

@@ -21,6 +21,7 @@ from abdi.reports.choices import (
     PauseReason,
     Priority,
     RejectReason,
+    ReportClass,
     Status,
 )
 
@@ -116,6 +117,10 @@ class Report(Owned):
     """From when on a step before the last one may have broken; none where nobody watches."""
     paused_at = models.DateTimeField(null=True, blank=True)
     pause_reason = models.CharField(max_length=16, choices=pairs(PauseReason), blank=True)
+    report_class = models.CharField(max_length=22, choices=pairs(ReportClass), blank=True)
+    """Class of SP4N; none for what was loaded from elsewhere."""
+    verify_due_at = models.DateTimeField(null=True, blank=True)
+    answer_due_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -12,6 +12,7 @@ from abdi.reports import events
 from abdi.reports.choices import PhotoKind, Status
 from abdi.reports.models import (
     BrokenStep,
+    ClassChange,
     ClockPause,
     Message,
     Photo,
@@ -24,6 +25,7 @@ from abdi.reports.models import (
 WITHOUT_STEP: tuple[Any, ...] = (
     events.ReportCategorised,
     events.ReportAccepted,
+    events.ReportClassed,
     events.ReportMerged,
     events.ReportSplit,
     events.HideProposed,
@@ -47,6 +49,17 @@ def steps_of(report: Report) -> list[StatusChange]:
     return list(
         StatusChange.objects.filter(report=report).select_related("unit", "person").order_by("id")
     )
+
+
+def class_changes_of(report: Report) -> list[ClassChange]:
+    """The classes of SP4N a report had before, the oldest first, with who changed them."""
+    rows = ClassChange.objects.filter(report=report).select_related("person")
+    return list(rows.order_by("id"))
+
+
+def is_class_chosen(report: Report) -> bool:
+    """Whether somebody of the desk set the class himself."""
+    return ClassChange.objects.filter(report=report).exclude(reason="").exists()
 
 
 def newest_change(report: Report) -> NewestChange | None:

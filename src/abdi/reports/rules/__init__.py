@@ -1,6 +1,10 @@
 """Rules of reports: states, deadlines, figures of the promise, report numbers."""
 
 from abdi.platform.clocks import NeverWorks, add_working_days
+from abdi.reports.rules.classes import ClassDues as ClassDues
+from abdi.reports.rules.classes import class_dues as class_dues
+from abdi.reports.rules.classes import class_of as class_of
+from abdi.reports.rules.classes import closing as closing
 from abdi.reports.rules.deadlines import (
     ClassDeadlines,
     StepDue,

@@ -14,8 +14,8 @@ from abdi.platform.labels import label
 from abdi.platform.pages import formats
 from abdi.reports import queries, rules
 from abdi.reports.actions.timing import steps_now
-from abdi.reports.choices import Cause, Jurisdiction, PauseReason, Step
-from abdi.reports.models import BrokenStep, ClockPause, Report
+from abdi.reports.choices import Cause, Jurisdiction, PauseReason, ReportClass, Step
+from abdi.reports.models import BrokenStep, ClassChange, ClockPause, Report
 
 MINUTE = timedelta(minutes=1)
 
@@ -159,3 +159,53 @@ def _pause(row: ClockPause, now: datetime) -> str:
     }
     text = _("%(from)s to %(until)s: %(why)s (%(who)s)") % words
     return f"{text}. {row.note}" if row.note else text
+
+
+# ------------------------------------------------------------------ the class of SP4N
+
+
+def class_title(report: Report, now: datetime) -> str:
+    """The class and until when an answer is owed; empty where a report has none."""
+    if not report.report_class or report.jurisdiction != Jurisdiction.CITY:
+        return ""
+    name = label(report.report_class, ReportClass)
+    if report.answer_due_at is None:
+        return _("%(name)s: minutes count, not days") % {"name": name}
+    words = {"name": name, "time": moment_of(report.answer_due_at, now)}
+    return _("%(name)s: answer by %(time)s") % words
+
+
+def class_lines(report: Report, now: datetime) -> list[Line]:
+    """Check and answer as the class wants them, in days of the office. No query."""
+    if not class_title(report, now):
+        return []
+    answered = report.resolved_at or report.closed_at
+    steps = (
+        (_("Checked and passed on"), report.verify_due_at, report.acknowledged_at or answered),
+        (_("Answered"), report.answer_due_at, answered),
+    )
+    return [
+        Line(name, *_of_step(rules.StepNow(Step.ACK, due, done), report, now))
+        for name, due, done in steps
+        if due is not None
+    ]
+
+
+def class_changes(report: Report, now: datetime) -> list[str]:
+    """What class it had before, what was promised then, who changed it and why. One query."""
+    return [_class_change(row, now) for row in queries.class_changes_of(report)]
+
+
+def _class_change(row: ClassChange, now: datetime) -> str:
+    words = {
+        "time": moment_of(row.at, now),
+        "was": label(row.was, ReportClass) if row.was else _("no class"),
+        "due": moment_of(row.answer_due_at, now) if row.answer_due_at else "",
+        "who": row.person.display_name if row.person else _("the program"),
+    }
+    text = (
+        _("until %(time)s: %(was)s, answer by %(due)s (%(who)s)")
+        if row.answer_due_at
+        else _("until %(time)s: %(was)s (%(who)s)")
+    ) % words
+    return f"{text}. {row.reason or _('It came with another kind.')}"

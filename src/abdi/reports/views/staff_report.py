@@ -20,8 +20,16 @@ from abdi.platform.labels import label
 from abdi.platform.once import once
 from abdi.platform.pages import done, page
 from abdi.reports import actions, permissions, queries
-from abdi.reports.choices import ContactField, Identity, Jurisdiction, Obstacle, Status
+from abdi.reports.choices import (
+    ContactField,
+    Identity,
+    Jurisdiction,
+    Obstacle,
+    ReportClass,
+    Status,
+)
 from abdi.reports.forms.desk import (
+    ClassForm,
     MessageForm,
     NoteForm,
     PassOnForm,
@@ -73,6 +81,10 @@ def _page(
         "stopped": clock_words.stopped_since(report, now),
         "broken": clock_words.broken_of(report, now),
         "pauses": clock_words.pauses_of(report, now),
+        "class_lines": clock_words.class_lines(report, now),
+        "class_title": clock_words.class_title(report, now),
+        "class_changes": clock_words.class_changes(report, now),
+        "class_form": given.get("class") or ClassForm(),
         "pause_form": given.get("pause") or PauseForm(),
         "steps": [_step(one) for one in queries.steps_of(report)] + _coming(report),
         "photos": photos,
@@ -247,6 +259,26 @@ def resume(request: Request, number: str) -> HttpResponse:
         return _("The clock runs again.")
 
     return _act(request, report, "note", NoteForm(request.POST), run)
+
+
+@guard("reports.report", "update")
+@require_POST
+@once
+def set_class(request: Request, number: str) -> HttpResponse:
+    """Give the report another class of SP4N; its days are counted anew."""
+    report = opened(request, number)
+
+    def run(given: dict[str, Any]) -> str:
+        actions.set_class(
+            report,
+            by=request.actor,
+            report_class=ReportClass(given["report_class"]),
+            reason=given["why"],
+            version=given["version"],
+        )
+        return _("The class is changed; its days are counted from receipt.")
+
+    return _act(request, report, "class", ClassForm(request.POST), run)
 
 
 @guard("reports.reporter", "contact")
