@@ -1,130 +1,134 @@
-"""Calls under kills: server and worker are processes forked from this one, killed at any point.
+"""Calls under kills: the real `abdi serve` and `abdi work`, killed with -9 at any moment.
 
-A *point* is where a statement of the database, or a request to the gateway, has just come back.
-Time is played: it moves on to when something is due, on the grid of the poll, so that how late a
-step was taken is known exactly. A killed process is started again at once, as a service manager
-does.
+Time is played (`played.py`): it moves on to when something is due, on the grid of the poll, and
+stands still until that is done, so that how late a step was taken is known exactly however slow
+the machine is. A killed process is started again at once, as a service manager does.
 """
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import random
 import signal
-import ssl
+import subprocess
 import sys
+import time
 from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
+from threading import Timer
 from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from tests.kill.place import TOKEN, Place, address_of_somebody
 
 POLL = timedelta(seconds=2)
 MOST_CALLS = 90
+MOST_ROUNDS = 60
+PATIENCE_SECONDS = 120
 SHARE_IN_SENDING = 0.4
 """Of the workers that die, how many do so when the gateway has the message and no row says so."""
-MOST_ROUNDS = 30
+MOST_A_CALL = {"server": 1, "worker": 5}
+"""So that deaths fall into many calls, not all into the first ones."""
+ONE_SERVER_IN = 6
+"""A server takes seconds to start and a worker none, so fewer of the dead are servers."""
+LONGEST_LIFE = {"server": 0.05, "worker": 0.15}
+"""A process that is to die does so within so many seconds after it was given something to do."""
 
 
-class Kills:
-    """Ends this process at the given point; nothing is cleaned up.
+class Nursery:
+    """Begets workers: see `nursery.py`."""
 
-    `at` below 0 counts requests to the gateway alone: -1 dies as soon as the first has come back.
-    """
+    def __init__(self) -> None:
+        program = "from tests.kill import nursery; nursery.main()"
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", program],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._line() == "ready"
 
-    def __init__(self, at: int) -> None:
-        self.left = abs(at)
-        self.requests_only = at < 0
+    def worker(self, kind: str) -> int:
+        """A new worker; returns its process."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{kind}\n")
+        self.process.stdin.flush()
+        return int(self._line())
 
-    def point(self, *, is_request: bool = False) -> None:
-        """One point was reached."""
-        if self.requests_only and not is_request:
-            return
-        self.left -= 1
-        if self.left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+    def _line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
 
-    def __call__(
-        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
-    ) -> Any:
-        found = execute(sql, params, many, context)
-        self.point()
-        return found
+    def close(self) -> None:
+        """No more workers."""
+        self.process.communicate()
 
 
+@dataclass
 class Play:
     """One installation with its gateway, and the processes that come and go."""
 
-    def __init__(self, folder: Path, wanted: int, *, without_key: bool) -> None:
-        self.folder = folder
-        self.wanted = wanted
-        self.without_key = without_key
-        self.chance = random.Random(4)
-        self.kills = {"server": 0, "worker": 0}
+    folder: Path
+    place: Place
+    nursery: Nursery
+    wanted: dict[str, int]
+    without_key: bool = False
+    chance: random.Random = field(default_factory=lambda: random.Random(4))
+    kills: dict[str, int] = field(default_factory=lambda: {"server": 0, "worker": 0})
+    before: dict[str, int] = field(default_factory=dict)
+    """How many had been killed when the call of now began."""
+    handed_before: int = 0
+    in_sending: int = 0
+    worker: int = 0
+    answered: int = 0
+
+    def __post_init__(self) -> None:
         self.now = _now()
+        self.beget()
 
     @property
     def name(self) -> str:
         """What the keys of its calls begin with."""
         return "control" if self.without_key else "kills"
 
-    def process(self, kind: str, act: Callable[[], object]) -> None:
-        """Do an act in a process of its own; killed, it is done again by the next process."""
-        at = self.point_for(kind)
-        while self._fork(act, at):
-            self.kills[kind] += 1
-            at = 0
+    @property
+    def is_over(self) -> bool:
+        """Whether as many were killed as wanted."""
+        return self.kills == self.wanted
 
-    def point_for(self, kind: str) -> int:
-        """At which point this process dies; 0 for one that lives. Server and worker take turns."""
-        few = self.wanted // 3 if kind == "server" else self.wanted - self.wanted // 3
-        if self.kills[kind] >= few:
-            return 0
-        if kind == "worker" and (self.without_key or self.chance.random() < SHARE_IN_SENDING):
-            return -1
-        return self.chance.randint(1, 22)
+    def dies(self, kind: str) -> bool:
+        """Whether the next thing this kind does ends it."""
+        among = self.kills[kind] - self.before[kind] < MOST_A_CALL[kind]
+        return among and self.kills[kind] < self.wanted[kind]
 
-    def _fork(self, act: Callable[[], object], at: int) -> bool:
-        from django.db import connection
+    def beget(self) -> None:
+        """A worker for the one that is gone."""
+        self.worker = self.nursery.worker("forget" if self.without_key else "work")
 
-        connection.close()
-        (self.folder / "clock").write_text(str(self.now.timestamp()))
-        child = os.fork()
-        if child == 0:
-            self._live(act, at)
-        _pid, status = os.waitpid(child, 0)
-        if os.WIFSIGNALED(status):
-            return True
-        assert os.WEXITSTATUS(status) == 0, "a process ended by an error"
-        return False
+    def kill_worker(self) -> None:
+        """End the worker at once; the next one begins."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.worker, signal.SIGKILL)
+        self.kills["worker"] += 1
+        self.beget()
 
-    def _live(self, act: Callable[[], object], at: int) -> None:
-        from django.db import connection
+    def kill_server(self) -> None:
+        """End the server with all its processes at once; the next one begins to start."""
+        self.place.kill()
+        self.kills["server"] += 1
+        self.place.launch()
 
-        from abdi.platform import clock, outgoing
-
-        kills, real = Kills(at), outgoing.Outgoing.request
-
-        def asking(line: Any, *words: Any, **more: Any) -> Any:
-            found = real(line, *words, **more)
-            kills.point(is_request=True)
-            return found
-
-        outgoing.Outgoing.request = asking  # type: ignore[method-assign,assignment]
-        if self.without_key:
-            _forget_keys()
-        try:
-            with clock.at(self.now), connection.execute_wrapper(kills):
-                act()
-            code = 0
-        except BaseException:
-            import traceback
-
-            traceback.print_exc()
-            code = 1
-        sys.stderr.flush()
-        os._exit(code)
+    def set_clock(self, to: datetime) -> None:
+        """Move the time of the play on, for every process."""
+        self.now = to
+        fresh = self.folder / "clock.new"
+        fresh.write_text(str(to.timestamp()))
+        fresh.rename(self.folder / "clock")
 
 
 def _now() -> datetime:
@@ -133,56 +137,45 @@ def _now() -> datetime:
     return clock.now().replace(microsecond=0)
 
 
-def _forget_keys() -> None:
-    """The control: each try goes under a key of its own."""
-    import secrets
-
-    from abdi.duty import telegraph
-    from abdi.duty.models import Telling
-
-    send = telegraph.send
-
-    def send_anew(telling: Telling, line: Any) -> None:
-        telling.key = secrets.token_hex(8)
-        send(telling, line)
-
-    telegraph.send = send_anew
-
-
 def main(folder: str, kills: int) -> None:
     """Play until so many processes were killed, then the control; print what became of both."""
     import django
 
     django.setup()
-    from django.test import Client
-
     from abdi.platform.tenancy import Institution, within
 
-    place = Path(folder)
-    with within(Institution.objects.get().pk):
-        city = _city(place)
-        _load()
-        assert Client(headers={"host": "127.0.0.1"}).get("/siaga/x").status_code == 404
-        _play(Play(place, kills, without_key=False), city)
-        (place / "handed.jsonl").unlink()
-        _play(Play(place, 6, without_key=True), city)
+    at = Path(folder)
+    environment = dict(os.environ)
+    place = Place(Path(environment["ABDI_DATA_DIR"]), environment["DATABASE_URL"])
+    place.extra = {name: environment[name] for name in PLAYED}
+    nursery = Nursery()
+    try:
+        place.start()
+        with within(Institution.objects.get().pk):
+            city = _city(at)
+            servers = kills // ONE_SERVER_IN
+            wanted = {"server": servers, "worker": kills - servers}
+            _play(Play(at, place, nursery, wanted), city)
+            (at / "handed.jsonl").unlink()
+            wanted = {"server": 0, "worker": 6}
+            _play(Play(at, place, nursery, wanted, without_key=True), city)
+    finally:
+        place.kill()
+        nursery.close()
 
 
-def _load() -> None:
-    """What the processes need is loaded before they are forked, else each would load it anew."""
-    import http.client
-    import importlib
-
-    for name in ("duty.jobs", "duty.carrying", "duty.testing", "duty.links", "config.urls"):
-        importlib.import_module(f"abdi.{name}")
-    assert http.client.OK
+PLAYED = ("DJANGO_SETTINGS_MODULE", "PLAYED_IN", "PYTHONPATH")
+"""What makes a process one of the play; every process gets it from here."""
 
 
 def _play(play: Play, city: Any) -> None:
     calls = 0
-    while sum(play.kills.values()) < play.wanted and calls < MOST_CALLS:
-        calls += 1
-        _one_call(play, city, calls)
+    try:
+        while not play.is_over and calls < MOST_CALLS:
+            calls += 1
+            _one_call(play, city, calls)
+    finally:
+        os.killpg(play.worker, signal.SIGKILL)
     print(json.dumps(_outcome(play, calls)), flush=True)
 
 
@@ -212,61 +205,129 @@ def _city(folder: Path) -> Any:
 
 def _one_call(play: Play, city: Any, number: int) -> None:
     """A call from its beginning to an answer, or to the end of its chain."""
-    from abdi.duty.models import Alert
-
-    key = f"{play.name}-{number}"
-    play.process("server", lambda: _raise(city, key))
-    answered_after = play.chance.randint(0, 4)
-    for turn in range(MOST_ROUNDS):
-        play.process("worker", lambda: _work(play.folder))
-        alert = Alert.objects.get(key=key)
-        if turn == answered_after:
-            play.process("server", partial(_answer, alert.pk))
-        due = _next_due()
-        if due is None:
-            return
-        play.now = max(play.now + POLL, due + (play.now - due) % POLL)
-
-
-def _raise(city: Any, key: str) -> None:
     from abdi.duty.choices import Whom
+    from abdi.duty.models import Alert
     from abdi.duty.rules import Step
     from abdi.duty.testing import a_call
 
+    key = f"{play.name}-{number}"
+    play.before = dict(play.kills)
+    play.handed_before = len(_lines(play.folder / "handed.jsonl"))
     first = Step(Whom.ASSIGNED, 61, person_id=city.crew.pk)
-    a_call(city.section, key=key, about=f"x.y:{key}", first=first)
+    alert = a_call(city.section, key=key, about=f"x.y:{key}", first=first)
+    answers_after, pressed = play.chance.randint(0, 4), False
+    for turn in range(MOST_ROUNDS):
+        _until_done(play)
+        if turn >= answers_after and not pressed:
+            pressed = _press(play, alert.pk)
+        due = _next_due()
+        if due is not None:
+            play.set_clock(max(play.now + POLL, due + (play.now - due) % POLL))
+        elif pressed:
+            break
+        else:
+            _wait_for(play.place.answers, "the server does not come back")
+    else:
+        raise AssertionError(f"call {key} does not end")
+    alert = Alert.objects.get(pk=alert.pk)
+    play.answered += alert.acknowledged_by_id is not None
 
 
-def _work(folder: Path) -> None:
-    """One turn of a worker: the pulses, with the line to the gateway of the play."""
-    from abdi.duty import carrying, jobs
-    from abdi.platform.outgoing import Outgoing
+def _until_done(play: Play) -> None:
+    """Time stands still until the workers have done what is due; one of them may die meanwhile."""
+    dies = play.dies("worker") and _is_anything_due(play.now)
+    in_sending = dies and (play.without_key or play.chance.random() < SHARE_IN_SENDING)
+    if in_sending:
+        _kill_in_sending(play)
+    elif dies and not play.without_key:
+        time.sleep(play.chance.random() * LONGEST_LIFE["worker"])
+        play.kill_worker()
+    _wait_for(lambda: not _is_anything_due(play.now), "nobody did what was due")
 
-    context = ssl.create_default_context(cafile=str(folder / "both.pem"))
-    port = int((folder / "port").read_text())
-    line = Outgoing(
-        resolver=lambda _host, _port: ["127.0.0.1"],
-        allowed=lambda _address: True,
-        ports=frozenset({port}),
-        context=context,
+
+def _kill_in_sending(play: Play) -> None:
+    """The gateway holds its answer until the worker that asked is dead."""
+    hold, seen = play.folder / "hold", _size(play.folder / "seen.jsonl")
+    hold.touch()
+    _wait_for(
+        lambda: _size(play.folder / "seen.jsonl") > seen or not _is_anything_due(play.now),
+        "nobody sent what was due",
     )
-    jobs.go_on_with_calls()
-    jobs.fall_back_without_receipt()
-    carrying.carry_due(carrying.LINES[2], line)
+    if _size(play.folder / "seen.jsonl") > seen:
+        play.kill_worker()
+        play.in_sending += 1
+    hold.unlink()
 
 
-def _answer(alert_id: int) -> None:
-    """Somebody who was told presses the button of his link; a second press is the same."""
-    from django.test import Client
+def _wait_for(happens: Callable[[], bool], else_: str) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not happens():
+        assert time.monotonic() < end, else_
+        time.sleep(0.01)
 
-    from abdi.duty import links
-    from abdi.duty.models import Telling
 
-    telling = Telling.objects.filter(alert_id=alert_id).order_by("-id").first()
-    assert telling is not None, "nobody was told"
-    path = f"/siaga/{links.token_of(telling.pk)}"
-    answer = Client(headers={"host": "127.0.0.1"}).post(path)
-    assert answer.status_code in (200, 409), answer.status_code
+def _press(play: Play, alert_id: int) -> bool:
+    """Who was told last presses the button of the link on his telephone; whether he was answered.
+
+    The server may die meanwhile. Who gets no answer presses again when the server is back; in the
+    meantime the call goes on.
+    """
+    path = _link(play, alert_id)
+    if path is None or not play.place.answers():
+        return False
+    if not play.dies("server"):
+        return _post(play.place, path)
+    death = Timer(play.chance.random() * LONGEST_LIFE["server"], play.kill_server)
+    death.start()
+    try:
+        return _post(play.place, path)
+    finally:
+        death.join()
+
+
+def _link(play: Play, alert_id: int) -> str | None:
+    """The path of the link that came last by the gateway; the control knows no keys."""
+    handed = _lines(play.folder / "handed.jsonl")
+    links = [
+        str(one["link"])
+        for number, one in enumerate(handed)
+        if one["key"].startswith(f"a{alert_id}-")
+        or (play.without_key and number >= play.handed_before)
+    ]
+    return urlsplit(links[-1]).path if links else None
+
+
+def _post(place: Place, path: str) -> bool:
+    """Look at the page of the link and press its button; False where the server is gone."""
+    headers = {"X-Forwarded-For": address_of_somebody()}
+    try:
+        with closing(place.line()) as line:
+            line.request("GET", path, headers=headers)
+            answer = line.getresponse()
+            text = answer.read().decode()
+            assert answer.status == 200, (answer.status, text[:500])
+            token = TOKEN.search(text)
+            if token is None:
+                return True  # the page says that somebody is on it
+            cookies = [words for name, words in answer.getheaders() if name.lower() == "set-cookie"]
+            headers |= {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Cookie": "; ".join(one.split(";")[0] for one in cookies),
+                "Origin": f"http://127.0.0.1:{place.port}",
+            }
+            body = urlencode({"csrfmiddlewaretoken": token[1]})
+            line.request("POST", path, body, headers)
+            answer = line.getresponse()
+            text = answer.read().decode()
+    except (OSError, http.client.HTTPException):
+        return False
+    assert answer.status in (200, 409), (answer.status, text[:500])
+    return True
+
+
+def _is_anything_due(now: datetime) -> bool:
+    due = _next_due()
+    return due is not None and due <= now
 
 
 def _next_due() -> datetime | None:
@@ -300,7 +361,9 @@ def _outcome(play: Play, calls: int) -> dict[str, Any]:
     ]
     return {
         "kills": play.kills,
+        "in_sending": play.in_sending,
         "calls": [calls, alerts.count()],
+        "answered": play.answered,
         "open": alerts.filter(next_due_at__isnull=False).count(),
         "broken": broken,
         "handed": sorted(one["key"] for one in handed),
@@ -322,5 +385,11 @@ def _numbers(alert: Any) -> list[int]:
     return list(rows.values_list("number", flat=True))
 
 
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
 def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    """The whole lines of a file; one that is being written does not count yet."""
+    text = path.read_text() if path.exists() else ""
+    return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]

@@ -48,6 +48,7 @@ class Place:
     database_url: str
     port: int = field(default_factory=free_port)
     server: subprocess.Popen[bytes] | None = None
+    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -62,9 +63,12 @@ class Place:
             "DJANGO_SETTINGS_MODULE": "abdi.config.settings",
             "PORT": str(self.port),
             "PYTHONWARNINGS": "ignore",
+            **self.extra,
         }
 
-    def python(self, program: str, *, expect: int | None = 0) -> str:
+    def python(
+        self, program: str, *, expect: int | None = 0, seconds: float = PATIENCE_SECONDS * 2
+    ) -> str:
         """Run a program in this installation; returns what it printed."""
         ran = subprocess.run(
             [sys.executable, "-c", program],
@@ -72,13 +76,13 @@ class Place:
             capture_output=True,
             text=True,
             check=False,
-            timeout=PATIENCE_SECONDS * 2,
+            timeout=seconds,
         )
         assert expect is None or ran.returncode == expect, ran.stderr[-3000:]
         return ran.stdout
 
-    def start(self) -> None:
-        """Serve in a process group of its own, and wait until it answers."""
+    def launch(self) -> None:
+        """Begin to serve in a process group of its own; does not wait until it answers."""
         with (self.folder / "log").open("a") as log:
             self.server = subprocess.Popen(
                 [ABDI, "serve"],
@@ -88,12 +92,23 @@ class Place:
                 stderr=log,
                 start_new_session=True,
             )
+
+    def answers(self) -> bool:
+        """Whether the server is up and ready. Raises RuntimeError where it ended by itself."""
+        if self.server is None or self.server.poll() is not None:
+            raise RuntimeError((self.folder / "log").read_text()[-3000:])
+        with suppress(OSError, http.client.HTTPException), closing(self.line()) as line:
+            line.request("GET", "/health/ready")
+            return line.getresponse().status == 200
+        return False
+
+    def start(self) -> None:
+        """Serve in a process group of its own, and wait until it answers."""
+        self.launch()
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline and self.server.poll() is None:
-            with suppress(OSError, http.client.HTTPException), closing(self.line()) as line:
-                line.request("GET", "/health/ready")
-                if line.getresponse().status == 200:
-                    return
+        while time.monotonic() < deadline:
+            if self.answers():
+                return
             time.sleep(0.1)
         raise RuntimeError((self.folder / "log").read_text()[-3000:])
 
@@ -178,13 +193,17 @@ class Citizen:
             self.line = None
 
     def _headers(self) -> dict[str, str]:
-        address = ".".join(["10", *(str(secrets.randbelow(250)) for _ in range(3))])
         return {
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": self.cookie,
             "Origin": f"http://127.0.0.1:{self.place.port}",
-            "X-Forwarded-For": address,
+            "X-Forwarded-For": address_of_somebody(),
         }
+
+
+def address_of_somebody() -> str:
+    """An address of the network, another one each time."""
+    return ".".join(["10", *(str(secrets.randbelow(250)) for _ in range(3))])
 
 
 @contextmanager
