@@ -14,6 +14,7 @@ from typing import Final
 from abdi.people.demo import DemoCity
 from abdi.platform import clock
 from abdi.reports import links, rules
+from abdi.reports.actions.classing import class_columns
 from abdi.reports.actions.timing import reply_until
 from abdi.reports.choices import Identity, Jurisdiction, Outcome, RejectReason, Status
 from abdi.reports.demo import drawing, handovers, lives, phrases, today
@@ -135,6 +136,7 @@ def _told(desk: Desk, life: Life) -> Report:
         ack_due_at=life.promise.ack_due_at,
         due_at=life.promise.due_at,
         remind_at=life.promise.remind_at,
+        **class_columns(category, life.received_at),
         is_confidential=category.is_confidential,
         is_protected=category.is_protected,
     )
