@@ -93,6 +93,7 @@ def test_control_without_looking_again_under_the_lock_a_month_comes_into_force_t
     monkeypatch.setattr(
         planning, "drafts_held", lambda ids: list(Roster.objects.filter(pk__in=ids))
     )
+    monkeypatch.setattr(planning, "guard_version", lambda *_things: None)
     monkeypatch.setattr(
         planning.queries,
         "drafts_between",
