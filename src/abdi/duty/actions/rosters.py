@@ -197,9 +197,9 @@ def set_shift(
 ) -> Shift:
     """Put a person on a turn.
 
-    The person is held first, so that two turns at the same time cannot both be taken. Raises
-    Conflict where the turn is full or the person is taken, Invalid where a rest rule or the hours
-    of the week stand against it and no reason is given, Refused where the actor may not break them.
+    The person is held first: two turns at a time cannot both be taken. Raises Conflict where
+    the turn is full or the person taken, Invalid where a rule of rest or hours stands against it
+    and no reason is given, Refused where the actor may not break it.
     """
     roster = turn.roster
     person = lock(person)
@@ -207,9 +207,8 @@ def set_shift(
         raise Conflict(_("This person already stands this turn."), current=known)
     problem = _problem(turn, person)
     _answer_problem(problem, by, roster, person, override_reason)
-    if problem is None and not is_standby:
-        problem = _over_hours(turn, person, by, override_reason)
     if not is_standby:
+        problem = problem or _over_hours(turn, person, by, override_reason)
         take_places(turn, 1)
     shift = shift_of(turn, roster.pk, person.pk)
     shift.is_standby, shift.is_by_hand = is_standby, True

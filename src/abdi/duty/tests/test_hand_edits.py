@@ -123,3 +123,11 @@ def test_the_ranking_of_an_open_turn_knows_the_hours_and_the_query_count_stays(w
     with counted_queries(2):
         hours = queries.week_hours(city.crew.pk, friday, NORMS)
     assert (hours.minutes, hours.is_over) == (60 * 60, True)
+
+
+def test_wishes_met_are_counted_by_the_turns_that_touch_them():
+    free, duty = (rules.Wish(1, moment(9, 0), moment(10, 0), on) for on in (False, True))
+    planning = Planning((by_day(9), by_day(10)), (Member(1),), NORMS, wishes=(free, duty))
+    assert rules.wishes_at(planning, planning.place[9], 1) == [free, duty]
+    assert rules.wishes_met(planning, [(9, 1)]) == (1, 2)
+    assert rules.wishes_met(planning, [(10, 1)]) == (1, 2)

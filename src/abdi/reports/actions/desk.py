@@ -41,8 +41,7 @@ def categorise(
     at = clock.now()
     is_other, reason = category.pk != report.category_id, report.pause_reason
     columns = _of_kind(report, category, at) if is_other else {}
-    if is_other:
-        columns |= with_kind(report, category, by=by, at=at)
+    columns |= with_kind(report, category, by=by, at=at) if is_other else {}
     change(
         report,
         seen=version,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -162,6 +163,15 @@ def _pause(row: ClockPause, now: datetime) -> str:
 
 
 # ------------------------------------------------------------------ the class of SP4N
+
+
+def class_of(report: Report, now: datetime) -> dict[str, Any]:
+    """All that the page of a report says of its class."""
+    return {
+        "class_title": class_title(report, now),
+        "class_lines": class_lines(report, now),
+        "class_changes": class_changes(report, now),
+    }
 
 
 def class_title(report: Report, now: datetime) -> str:

@@ -71,7 +71,7 @@ def _page(
     photos = queries.photos_of(report) if permissions.may_see_photo(actor, report) else []
     given = forms or {}
     lines = clock_words.lines_of(report, now)
-    context = {
+    context = clock_words.class_of(report, now) | {
         "report": report,
         "title": words.kind_of(report),
         "left": words.promise_of(report, now),
@@ -81,9 +81,6 @@ def _page(
         "stopped": clock_words.stopped_since(report, now),
         "broken": clock_words.broken_of(report, now),
         "pauses": clock_words.pauses_of(report, now),
-        "class_lines": clock_words.class_lines(report, now),
-        "class_title": clock_words.class_title(report, now),
-        "class_changes": clock_words.class_changes(report, now),
         "class_form": given.get("class") or ClassForm(),
         "pause_form": given.get("pause") or PauseForm(),
         "steps": [_step(one) for one in queries.steps_of(report)] + _coming(report),
