@@ -201,8 +201,7 @@ def set_shift(
     the turn is full or the person taken, Invalid where a rule of rest or hours stands against it
     and no reason is given, Refused where the actor may not break it.
     """
-    roster = turn.roster
-    person = lock(person)
+    roster, person = turn.roster, lock(person)
     if known := Shift.objects.filter(turn=turn, person=person).first():
         raise Conflict(_("This person already stands this turn."), current=known)
     problem = _problem(turn, person)
