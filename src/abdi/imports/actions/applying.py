@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
@@ -33,11 +33,18 @@ _EFFECTS: Final = {True: Effect.MADE.value, False: Effect.CHANGED.value}
 
 
 @action(allowed=may_use)
-def apply_ready(draft: ImportDraft, *, by: Actor, seen: int | None = None) -> ImportRun:
+def apply_ready(
+    draft: ImportDraft,
+    *,
+    by: Actor,
+    seen: int | None = None,
+    note: Callable[[int], None] | None = None,
+) -> ImportRun:
     """Let the ready rows count, all of them or none; the others stay a draft.
 
     What the record says already changes nothing, so the same list twice changes nothing. Lists of
-    one institution are applied one after the other. Raises Conflict where the draft was put away
+    one institution are applied one after the other. `note` hears after each part how many rows are
+    through. Raises Conflict where the draft was put away
     or changed meanwhile.
     """
     _one_at_a_time()
@@ -54,6 +61,8 @@ def apply_ready(draft: ImportDraft, *, by: Actor, seen: int | None = None) -> Im
     posts = people.Posts()
     for part in in_parts(ready.values_list(*READ).iterator(PART)):
         _apply_part(run, [_Ready(*one) for one in part], records, posts, by)
+        if note is not None:
+            note(run.row_count)
     ready.order_by().update(fate=Fate.APPLIED)
     run.save(update_fields=["row_count", "made_count", "changed_count"])
     fact = events.ListApplied(
