@@ -22,7 +22,7 @@ from abdi.people.rules import Listed
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, action, guard_version, lock
-from abdi.platform.db.bulk import insert_many, lift_time_limit
+from abdi.platform.db.bulk import collecting_later, insert_many, lift_time_limit
 from abdi.platform.journal import record
 from abdi.platform.tenancy import Institution, current_institution_id
 
@@ -59,10 +59,11 @@ def apply_ready(
     ready = DraftRow.objects.filter(draft=row, fate=Fate.READY).order_by("line")
     records = Records(importing(by))
     posts = people.Posts()
-    for part in in_parts(ready.values_list(*READ).iterator(PART)):
-        _apply_part(run, [_Ready(*one) for one in part], records, posts, by)
-        if note is not None:
-            note(run.row_count)
+    with collecting_later():
+        for part in in_parts(ready.values_list(*READ).iterator(PART)):
+            _apply_part(run, [_Ready(*one) for one in part], records, posts, by)
+            if note is not None:
+                note(run.row_count)
     ready.order_by().update(fate=Fate.APPLIED)
     run.save(update_fields=["row_count", "made_count", "changed_count"])
     fact = events.ListApplied(
