@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from abdi.people import actions, queries
 from abdi.people.models import Assignment, Person
-from abdi.people.rules import Listed, ListedChange, from_signs, joined
+from abdi.people.rules import Listed, ListedChange, from_signs, joined, looks_for
 from abdi.people.testing import an_agency
 from abdi.platform.access import SYSTEM
 from abdi.platform.journal import Entry, seal_all, verify_chain
@@ -29,6 +30,14 @@ changes = st.builds(
 @given(st.lists(changes))
 def test_what_is_said_in_signs_is_read_again(told):
     assert list(from_signs(joined(told))) == told
+
+
+@given(ids, changes)
+def test_a_person_is_looked_for_by_his_whole_number(person_id, other):
+    told = f'"{joined([other, ListedChange(person_id, rank="III/a"), other])}"'
+    assert re.search(looks_for(person_id), told)
+    found = re.search(looks_for(person_id), f'"{joined([other])}"')
+    assert bool(found) == (other.person_id == person_id)
 
 
 @pytest.mark.django_db
