@@ -51,6 +51,7 @@ def _tell(topic: HookTopic, event: Any, cause: Entry) -> None:
     hooks = queries.listening(topic, cause.pk)
     if hooks:
         data = {**as_data(event), **_codes(event)}
+        data.pop("changes", None)  # of a list only how many: who asks again gets the people
         actions.tell_hooks(hooks, by=SYSTEM, topic=topic, data=data, cause=cause)
 
 

@@ -112,6 +112,14 @@ class Layout(Choice):
     OTHER = "other", N_("Own list")
 
 
+class OrderState(Choice):
+    """Where the applying of a long list stands."""
+
+    WAITING = "waiting", N_("Waiting")
+    DONE = "done", N_("Applied")
+    FAILED = "failed", N_("Not applied")
+
+
 class DraftState(Choice):
     """Where a draft stands."""
 

@@ -64,6 +64,23 @@ class ListApplied:
 
 
 @event
+class ApplyAsked:
+    """The ready rows of a long list are to be applied beside the pages."""
+
+    order_id: int
+    draft_id: int
+    rows: int
+
+
+@event
+class ApplyFailed:
+    """Nothing of a long list was applied; its draft is as it was."""
+
+    order_id: int
+    draft_id: int
+
+
+@event
 class ListUndone:
     """An applied list was taken back."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from abdi.imports.models import ImportDraft, ImportRun
+from abdi.imports.models import ApplyOrder, ImportDraft, ImportRun
 from abdi.people.permissions import may_change_unit
 from abdi.platform.access import Actor, Reach, Where
 
@@ -28,6 +28,11 @@ def may_start(by: Actor, agency: Unit | None) -> bool:
 def may_use(by: Actor, draft: ImportDraft) -> bool:
     """May this actor repair, apply or put away a draft."""
     return by.may(*CELL, Where(agency_id=draft.agency_id))
+
+
+def may_carry_out(by: Actor, order: ApplyOrder) -> bool:
+    """May this actor still apply the list he asked for."""
+    return by.account_id == order.account_number and may_use(by, order.draft)
 
 
 def may_make_unit(by: Actor, draft: ImportDraft, parent: Unit) -> bool:

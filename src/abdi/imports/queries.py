@@ -14,13 +14,21 @@ from django.db.models.functions import Cast
 
 from abdi.imports import difference, outgoing, reading, telling
 from abdi.imports.choices import DraftState, Fate, Fault, Field, Layout
-from abdi.imports.models import DraftRow, ImportChange, ImportDraft, ImportRun, SourceColumns
+from abdi.imports.models import (
+    ApplyOrder,
+    DraftRow,
+    ImportChange,
+    ImportDraft,
+    ImportRun,
+    SourceColumns,
+)
 from abdi.imports.permissions import importing
 from abdi.imports.records import Records
 from abdi.imports.rules import Issue, Names, Row, told_values
 from abdi.imports.rules.cells import facts_of
 from abdi.people import queries as people
 from abdi.platform.access import Actor
+from abdi.platform.tenancy import unscoped
 
 if TYPE_CHECKING:
     from abdi.imports.reading import Reading
@@ -312,3 +320,29 @@ def difference_lines(found: difference.Report) -> Iterator[str]:
 def difference_dict(about: difference.About) -> dict[str, object]:
     """One person of a difference report, for other programs."""
     return difference.as_dict(about)
+
+
+def visible_orders(actor: Actor) -> QuerySet[ApplyOrder]:
+    """Long lists of this actor's reach that are or were applied beside the pages, newest first."""
+    rows = ApplyOrder.objects.select_related("draft").defer("draft__content").order_by("-id")
+    reach = importing(actor)
+    return rows if reach.all else rows.filter(draft__agency_id__in=reach.agency_ids)
+
+
+def order_of(draft: ImportDraft) -> ApplyOrder | None:
+    """The order that waits for a draft, where there is one."""
+    found: ApplyOrder | None = ApplyOrder.objects.waiting().filter(draft=draft).first()
+    return found
+
+
+def order(pk: int) -> ApplyOrder:
+    """One order by its id."""
+    found: ApplyOrder = ApplyOrder.objects.select_related("draft").get(pk=pk)
+    return found
+
+
+def due_orders(now: datetime) -> list[tuple[int, int]]:
+    """Orders nobody works on: (institution, order), the oldest first. One query."""
+    with unscoped("one look finds what is due in every institution"):
+        rows = ApplyOrder.objects.free(now).order_by("asked_at", "id")
+        return list(rows.values_list("institution_id", "id")[:20])

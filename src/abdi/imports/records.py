@@ -17,6 +17,7 @@ from abdi.people.choices import Employment
 from abdi.people.rules import Listed
 from abdi.platform import clock
 from abdi.platform.access import Reach
+from abdi.platform.db.among import Among
 
 _FACTS: Final = {
     "name": Field.NAME,
@@ -189,13 +190,14 @@ class Records:
             for kind, key in _keys(values):
                 wanted[kind].add(key)
         active = people.persons().active()
-        rows = set(active.filter(employee_number__in=wanted["number"]).values_list(*_COLUMNS))
+        numbered = active.filter(Among("employee_number", wanted["number"]))
+        rows = set(numbered.values_list(*_COLUMNS)) if wanted["number"] else set()
         if wanted["code"]:
-            rows |= set(active.filter(code__in=wanted["code"]).values_list(*_COLUMNS))
+            rows |= set(active.filter(Among("code", wanted["code"])).values_list(*_COLUMNS))
         if births := {birth for _name, birth in wanted["birth"] if birth}:
             same_day = active.filter(birth_on__in=births, employee_number=None)
             rows |= set(same_day.values_list(*_COLUMNS))
-        seats = people.seat_units((row[0] for row in rows), self.today)
+        seats = people.seat_units((row[0] for row in rows), self.today) if rows else {}
         found: dict[tuple[str, Any], Known] = {}
         for pk, number, code, name, birth, *said in rows:
             unit_id = seats.get(pk)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("pegawai/impor/<int:pk>/masalah/unggah", views.take_fixes, name="take_fixes"),
     path("pegawai/impor/<int:pk>/buang", views.put_away, name="put_away"),
     path("pegawai/impor/<int:pk>/terapkan", views.apply, name="apply"),
+    path("pegawai/impor/menerapkan/<int:pk>", views.applying, name="applying"),
     path("pegawai/impor/hasil/<int:pk>", views.result, name="result"),
     path("pegawai/impor/hasil/<int:pk>/batalkan", views.undo, name="undo"),
 ]

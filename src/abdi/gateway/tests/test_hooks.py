@@ -19,7 +19,9 @@ from abdi.gateway import actions, jobs, sending
 from abdi.gateway.choices import HookState, HookTopic
 from abdi.gateway.models import Hook, HookDelivery
 from abdi.gateway.testing import a_hook
+from abdi.people import actions as people
 from abdi.people.actions import provisioning
+from abdi.people.rules import Listed
 from abdi.people.testing import a_city, a_person, an_actor
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM
@@ -132,6 +134,15 @@ def test_nothing_is_put_down_where_nobody_listens(admin):
     a_placement()
     assert HookDelivery.objects.count() == 0
     assert not Entry.objects.filter(kind="gateway.HooksTold").exists()
+
+
+def test_of_a_list_is_told_how_many_and_not_who(admin):
+    a_hook(admin, topics=["people_placed"])
+    rows = [Listed(line=1, person_id=None, facts={"name": "Sari", "employment": "contract"})]
+    people.enter_people(rows, by=SYSTEM)
+    while deliver_due():
+        pass
+    assert json.loads(the_row().body)["data"] == {"count": 1}
 
 
 def test_an_account_switched_off_is_told_and_a_new_one_is_not(admin):

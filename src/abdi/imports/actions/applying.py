@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -22,22 +22,29 @@ from abdi.people.rules import Listed
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, action, guard_version, lock
-from abdi.platform.db.bulk import insert_many, lift_time_limit
+from abdi.platform.db.bulk import collecting_later, insert_many, lift_time_limit
 from abdi.platform.journal import record
 from abdi.platform.tenancy import Institution, current_institution_id
 
 UNDO_DAYS: Final = timedelta(days=30)
-CHANGE_COLUMNS: Final = (
-    "institution", "run", "line", "person_number", "name", "effect", "data",
-)  # fmt: skip
+CHANGE_COLUMNS: Final = ("line", "person_number", "name", "effect", "data")
+READ: Final = ("pk", "line", "values", "issues", "accepted")
+_EFFECTS: Final = {True: Effect.MADE.value, False: Effect.CHANGED.value}
 
 
 @action(allowed=may_use)
-def apply_ready(draft: ImportDraft, *, by: Actor, seen: int | None = None) -> ImportRun:
+def apply_ready(
+    draft: ImportDraft,
+    *,
+    by: Actor,
+    seen: int | None = None,
+    note: Callable[[int], None] | None = None,
+) -> ImportRun:
     """Let the ready rows count, all of them or none; the others stay a draft.
 
     What the record says already changes nothing, so the same list twice changes nothing. Lists of
-    one institution are applied one after the other. Raises Conflict where the draft was put away
+    one institution are applied one after the other. `note` hears after each part how many rows are
+    through. Raises Conflict where the draft was put away
     or changed meanwhile.
     """
     _one_at_a_time()
@@ -51,8 +58,12 @@ def apply_ready(draft: ImportDraft, *, by: Actor, seen: int | None = None) -> Im
     )
     ready = DraftRow.objects.filter(draft=row, fate=Fate.READY).order_by("line")
     records = Records(importing(by))
-    for part in in_parts(ready.defer("cells").iterator(PART)):
-        _apply_part(run, part, records, by)
+    posts = people.Posts()
+    with collecting_later():
+        for part in in_parts(ready.values_list(*READ).iterator(PART)):
+            _apply_part(run, [_Ready(*one) for one in part], records, posts, by)
+            if note is not None:
+                note(run.row_count)
     ready.order_by().update(fate=Fate.APPLIED)
     run.save(update_fields=["row_count", "made_count", "changed_count"])
     fact = events.ListApplied(
@@ -66,39 +77,51 @@ def _one_at_a_time() -> None:
     lock(Institution(pk=current_institution_id()))
 
 
-def _apply_part(run: ImportRun, part: Sequence[DraftRow], records: Records, by: Actor) -> None:
+class _Ready(NamedTuple):
+    """A row that is ready, in plain values."""
+
+    pk: int
+    line: int
+    values: dict[str, str]
+    issues: list[list[Any]]
+    accepted: list[str]
+
+
+def _apply_part(
+    run: ImportRun, part: Sequence[_Ready], records: Records, posts: people.Posts, by: Actor
+) -> None:
     """Some thousand rows; a row the records speak against since its check waits again."""
     found = records.beside((row.line, told_values(row.values)) for row in part)
     listed: list[Listed] = []
     told_anew: list[DraftRow] = []
     for row, beside in zip(part, found, strict=True):
+        fate = Fate.READY
         if row.issues or beside.issues:
-            _tell_anew(row, beside)
-            told_anew.append(row)
-        if row.fate == Fate.READY:
+            again = _told_anew(row, beside)
+            told_anew.append(again)
+            fate = Fate(again.fate)
+        if fate == Fate.READY:
             listed.append(beside.listed)
     try:
-        entered = people.enter_people(listed, by=by)
+        entered = people.enter_people(listed, by=by, posts=posts)
     except IntegrityError as problem:
         raise Conflict(_("Somebody entered the same people meanwhile. Try again.")) from problem
     DraftRow.objects.bulk_update(told_anew, ["issues", "fate"], batch_size=500)
-    institution = current_institution_id()
-    insert_many(ImportChange, CHANGE_COLUMNS, (_change(run, one, institution) for one in entered))
+    fixed = {"institution": current_institution_id(), "run": run.pk}
+    insert_many(ImportChange, CHANGE_COLUMNS, map(_change, entered), fixed=fixed)
     run.row_count += len(listed)
     run.made_count += sum(one.is_new for one in entered)
     run.changed_count += sum(not one.is_new for one in entered)
 
 
-def _tell_anew(row: DraftRow, beside: Beside) -> None:
+def _told_anew(row: _Ready, beside: Beside) -> DraftRow:
     kept = [one for one in told_issues(row.line, row.issues) if one.code not in RECORD_FAULTS]
-    row.issues = kept_issues([*kept, *beside.issues])
-    row.fate = fate_of([*kept, *beside.issues], row.accepted)
+    issues = [*kept, *beside.issues]
+    return DraftRow(pk=row.pk, issues=kept_issues(issues), fate=fate_of(issues, row.accepted))
 
 
-def _change(run: ImportRun, one: Entered, institution: int) -> tuple[object, ...]:
-    effect = Effect.MADE if one.is_new else Effect.CHANGED
-    told = json.dumps(one.data)
-    return institution, run.pk, one.line, one.person.pk, one.person.name, effect.value, told
+def _change(one: Entered) -> tuple[object, ...]:
+    return one.line, one.person_id, one.name, _EFFECTS[one.is_new], json.dumps(one.data)
 
 
 @action(allowed=may_undo)

@@ -16,7 +16,7 @@ from abdi.imports.rules import Row, fate_of, kept_issues, kept_values
 from abdi.platform import clock
 from abdi.platform.access import Actor
 from abdi.platform.actions import action, lock
-from abdi.platform.db.bulk import insert_many
+from abdi.platform.db.bulk import collecting_later, insert_many
 from abdi.platform.journal import record
 
 if TYPE_CHECKING:
@@ -76,9 +76,10 @@ def write_rows(draft: ImportDraft, rows: Iterable[Row], records: Records) -> int
     """Keep the persons of a list, each with what is wrong; returns how many."""
     numbers: set[str] = set()
     count = 0
-    for part in in_parts(rows):
-        numbers |= {str(row.values[Field.NUMBER]) for row in part if Field.NUMBER in row.values}
-        count += insert_many(DraftRow, ROW_COLUMNS, _kept(draft, part, records))
+    with collecting_later():
+        for part in in_parts(rows):
+            numbers |= {str(row.values[Field.NUMBER]) for row in part if Field.NUMBER in row.values}
+            count += insert_many(DraftRow, ROW_COLUMNS, _kept(draft, part, records))
     gone, names = records.missing(numbers)
     draft.missing = {"count": gone, "names": names}
     return count

@@ -21,6 +21,7 @@ DOUBLES: Final = frozenset({Fault.DUPLICATE_NIP, Fault.DUPLICATE_PERSON})
 """Findings of a row beside other rows of its list."""
 
 _SEXES: Final = {"male": "L", "female": "P"}
+_FIELDS: Final = {str(field): field for field in Field}
 _TOLD: Final = tuple(field for field in Field if field is not Field.LINE_NUMBER)
 
 
@@ -35,7 +36,7 @@ def kept_values(values: Mapping[Field, Value]) -> dict[str, str]:
 def told_values(kept: Mapping[str, str]) -> dict[Field, Value]:
     """Values of a draft as the checks take them."""
     return {
-        Field(name): date.fromisoformat(value) if Field(name) in DAYS else value
+        (field := _FIELDS[name]): date.fromisoformat(value) if field in DAYS else value
         for name, value in kept.items()
     }
 

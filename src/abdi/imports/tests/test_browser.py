@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from abdi.imports import queries
+from abdi.imports import jobs, queries
 from abdi.imports.models import DraftRow, ImportDraft
 from abdi.imports.rules import repair_of
 from abdi.imports.testing import as_xlsx
@@ -101,6 +101,10 @@ def test_every_fault_is_named_and_repaired_with_one_press_a_kind(officer, tmp_pa
     counts = queries.counts_of(draft)
     assert (counts.ready, counts.waiting, counts.left_out) == (ROWS - EACH, 0, EACH)
     steps.press("button:has-text('Terapkan')")
+    page.wait_for_url("**/menerapkan/*")
+    page.get_by_text("Menunggu giliran").wait_for()
+    look(page, "menerapkan")
+    assert jobs.apply_long_lists() == 1
     page.wait_for_url("**/hasil/*", timeout=60_000)
     look(page, "hasil")
     assert steps.count <= P7 + fixes

@@ -10,7 +10,9 @@ from abdi.imports import actions, queries
 from abdi.imports.choices import Fate, Fault, Field
 from abdi.imports.models import DraftRow, ImportChange, ImportDraft, ImportRun
 from abdi.imports.testing import a_draft, a_person_record
+from abdi.people import queries as people_queries
 from abdi.people.models import Assignment, Person, Position, RankHold
+from abdi.people.rules import ListedChange
 from abdi.people.testing import a_person, a_unit, an_actor, an_agency
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM, Refused
@@ -64,8 +66,13 @@ def test_ready_rows_count_once_applied(agencies, office):
     assert seat.position.title == record["jabatan"]
     assert seat.position.unit.name == record["unit"]
     assert RankHold.objects.get(person=person).rank == record["golongan"]
-    kinds = set(Entry.objects.values_list("kind", flat=True))
-    assert {"people.PersonPlaced", "people.RankEntered", "imports.ListApplied"} <= kinds
+    [(entry, told)] = people_queries.list_entries_of(person.pk)
+    assert (entry.kind, entry.by) == ("people.PeopleEntered", office.ref)
+    assert told == ListedChange(
+        person.pk, True, False, seat.pk, seat.position.unit_id, record["golongan"]
+    )
+    assert Entry.objects.filter(kind="imports.ListApplied", about=run.ref).count() == 1
+    assert Entry.objects.get(kind="people.PeopleEntered").data["count"] == 12
 
 
 def test_the_same_list_twice_changes_nothing(agencies, office):

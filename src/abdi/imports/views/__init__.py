@@ -1,5 +1,6 @@
 """Pages of imports: bring a list in, match its columns, check it, apply it, take it back."""
 
+from abdi.imports.views.applying import applying
 from abdi.imports.views.check import apply, check, repair
 from abdi.imports.views.columns import columns
 from abdi.imports.views.fixing import problems, take_fixes
@@ -10,6 +11,7 @@ from abdi.imports.views.units import make_unit, units, use_unit
 
 __all__ = [
     "apply",
+    "applying",
     "check",
     "columns",
     "home",

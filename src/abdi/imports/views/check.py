@@ -49,6 +49,7 @@ def show_check(
     context: dict[str, Any] = {
         "draft": draft,
         "counts": counts,
+        "order": queries.order_of(draft),
         "groups": groups_of(draft),
         "rows": shown,
         "page": found,
@@ -111,6 +112,10 @@ def apply(request: Request, pk: int) -> HttpResponse:
     seen = request.POST.get("version", "")
     valid = seen.isascii() and seen.isdigit() and len(seen) < 10
     draft = draft_of(request, pk)
-    run = actions.apply_ready(draft, by=request.actor, seen=int(seen) if valid else None)
+    version = int(seen) if valid else None
+    if queries.order_of(draft) or queries.counts_of(draft).ready > actions.AT_ONCE:
+        order = actions.ask_apply(draft, by=request.actor, seen=version)
+        return done(request, reverse("imports:applying", args=[order.pk]))
+    run = actions.apply_ready(draft, by=request.actor, seen=version)
     text = ngettext("%(n)s row was applied.", "%(n)s rows were applied.", run.row_count)
     return done(request, reverse("imports:result", args=[run.pk]), text % {"n": run.row_count})

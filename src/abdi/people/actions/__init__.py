@@ -19,6 +19,7 @@ from abdi.people.actions.consoles import set_console_pin as set_console_pin
 from abdi.people.actions.consoles import try_pin as try_pin
 from abdi.people.actions.deputies import hand_over as hand_over
 from abdi.people.actions.deputies import take_back as take_back
+from abdi.people.actions.desk import Entered as Entered
 from abdi.people.actions.factor_changes import ask_factor_reset as ask_factor_reset
 from abdi.people.actions.factor_changes import ask_new_phone as ask_new_phone
 from abdi.people.actions.factor_changes import decide_factor_change as decide_factor_change
@@ -38,7 +39,6 @@ from abdi.people.actions.leaving import take_back_leaving as take_back_leaving
 from abdi.people.actions.lines import contest_superior as contest_superior
 from abdi.people.actions.lines import decide_contest as decide_contest
 from abdi.people.actions.lines import set_line as set_line
-from abdi.people.actions.lists import Entered as Entered
 from abdi.people.actions.lists import enter_people as enter_people
 from abdi.people.actions.organising import ActGiven as ActGiven
 from abdi.people.actions.organising import approve_act as approve_act
@@ -46,6 +46,7 @@ from abdi.people.actions.organising import cancel_act as cancel_act
 from abdi.people.actions.organising import note_needs as note_needs
 from abdi.people.actions.organising import prepare_act as prepare_act
 from abdi.people.actions.organising import take_effect as take_effect
+from abdi.people.actions.posts import Posts as Posts
 from abdi.people.actions.privacy import answer_privacy as answer_privacy
 from abdi.people.actions.privacy import ask_privacy as ask_privacy
 from abdi.people.actions.privacy import note_breach_step as note_breach_step

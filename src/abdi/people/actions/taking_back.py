@@ -13,15 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from abdi.people import events
-from abdi.people.actions.lists import BATCH, locked, plain
+from abdi.people.actions.desk import plain
+from abdi.people.actions.lists import locked
 from abdi.people.actions.said import FACTS
 from abdi.people.models import Assignment, Person, Position, RankHold
 from abdi.people.permissions import only_other_modules
-from abdi.platform import clock
+from abdi.people.rules import ListedChange, joined
 from abdi.platform.access import Actor
 from abdi.platform.actions import Conflict, action
-from abdi.platform.journal import PastFact, record, record_many
+from abdi.platform.journal import record
 
+BATCH: Final = 500
 NAMED: Final = 3
 
 
@@ -51,18 +53,9 @@ def take_back_people(changes: Sequence[Change], *, by: Actor) -> int:
         raise Conflict(
             _("Other records already use people or posts of this list; it cannot be taken back.")
         ) from problem
-    at = clock.now()
-    entry = record(events.PeopleTakenBack(count=len(changes)), by=by, about="people.person")
-    record_many(
-        PastFact(
-            events.PersonChanged(person_id=one.person_id),
-            at,
-            by.ref,
-            f"people.person:{one.person_id}",
-            entry.pk,
-        )
-        for one in changes
-    )
+    told = (ListedChange(one.person_id, is_changed=True) for one in changes)
+    fact = events.PeopleTakenBack(count=len(changes), changes=joined(told))
+    record(fact, by=by, about="people.person")
     return len(changes)
 
 

@@ -316,13 +316,18 @@ class BreachStep:
 
 @event
 class PeopleEntered:
-    """A list of people was taken over; each change has its own entry beside this one."""
+    """A list of people was taken over; `changes` says in signs what became of each (ADR 0020).
+
+    `rules.from_signs` reads them.
+    """
 
     count: int
+    changes: str = ""
 
 
 @event
 class PeopleTakenBack:
-    """What a list had changed was taken back."""
+    """What a list had changed was taken back; `changes` names the people as in PeopleEntered."""
 
     count: int
+    changes: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import ClassVar, Self
 
@@ -17,14 +18,28 @@ from abdi.platform.tenancy import Owned, ScopedManager
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_SIGNS = 10
+_PAIRS = [one + other for one in ALPHABET for other in ALPHABET]
+_DRAWN = 12
+"""Bytes for a code: so many more than it needs that each is as likely as any other."""
 
 
 def new_code() -> str:
     """A code for addresses: says nothing about the person."""
-    number, signs = secrets.randbelow(len(ALPHABET) ** CODE_SIGNS), []
-    for _sign in range(CODE_SIGNS):
-        number, place = divmod(number, len(ALPHABET))
-        signs.append(ALPHABET[place])
+    return _in_signs(secrets.randbelow(len(ALPHABET) ** CODE_SIGNS))
+
+
+def new_codes(count: int) -> Iterator[str]:
+    """So many codes, from one draw."""
+    drawn = secrets.token_bytes(count * _DRAWN)
+    for at in range(0, len(drawn), _DRAWN):
+        yield _in_signs(int.from_bytes(drawn[at : at + _DRAWN]))
+
+
+def _in_signs(number: int) -> str:
+    signs = []
+    for _pair in range(CODE_SIGNS // 2):
+        number, place = divmod(number, len(_PAIRS))
+        signs.append(_PAIRS[place])
     return "".join(signs)
 
 

@@ -59,6 +59,7 @@ from abdi.people.queries.lines import led_units as led_units
 from abdi.people.queries.lines import lines as lines
 from abdi.people.queries.lines import posts_of as posts_of
 from abdi.people.queries.lines import superior as superior
+from abdi.people.queries.list_entries import list_entries_of as list_entries_of
 from abdi.people.queries.on_roles import addresses_of as addresses_of
 from abdi.people.queries.on_roles import people_in_role as people_in_role
 from abdi.people.queries.positions import PostRow as PostRow
@@ -96,6 +97,7 @@ from abdi.people.queries.tree import unit_at as unit_at
 from abdi.people.queries.tree import units_at as units_at
 from abdi.platform import clock
 from abdi.platform.access import Actor
+from abdi.platform.db.among import Among
 
 
 def agencies(on: date | None = None) -> QuerySet[Unit]:
@@ -311,11 +313,15 @@ def seating(person_ids: Iterable[int], on: date | None = None) -> dict[int, Assi
 
 
 def seat_units(person_ids: Iterable[int], on: date | None = None) -> dict[int, int]:
-    """The unit of the definite seat of each of these persons on a day; one query, plain values."""
+    """The unit of the definite seat of each of these persons on a day; one query, plain values.
+
+    No join: a planner that has not counted the seats since a large list joins post by post.
+    """
     rows = Assignment.objects.on(on or clock.today()).filter(
-        person_id__in=list(person_ids), kind=AssignmentKind.DEFINITE
+        Among("person_id", person_ids), kind=AssignmentKind.DEFINITE
     )
-    return dict(rows.order_by("start_on", "id").values_list("person_id", "position__unit_id"))
+    unit = Subquery(Position.objects.filter(pk=OuterRef("position_id")).values("unit_id")[:1])
+    return dict(rows.order_by("start_on", "id").values_list("person_id", unit))
 
 
 def headcounts(on: date | None = None) -> dict[int, int]:

@@ -29,6 +29,7 @@ from abdi.people.rules.lines import (
     leader_above,
     own_post,
 )
+from abdi.people.rules.list_entries import ListedChange, from_signs, joined, looks_for
 from abdi.people.rules.lists import Listed, day_to_begin, differs, post_of, told_alike
 from abdi.people.rules.names import SplitName, initials, sort_key, split_titles
 from abdi.people.rules.numbers import EmployeeNumber, NumberProblem, read_employee_number
@@ -57,6 +58,7 @@ __all__ = [
     "Held",
     "Holder",
     "Listed",
+    "ListedChange",
     "NumberProblem",
     "SplitName",
     "acting_last_day",
@@ -70,15 +72,18 @@ __all__ = [
     "due_of",
     "factor_owed",
     "freeze_begins",
+    "from_signs",
     "handles",
     "head_among",
     "initials",
     "is_bound",
     "is_frozen",
     "job_class",
+    "joined",
     "last_day",
     "last_day_of_posts",
     "leader_above",
+    "looks_for",
     "months_later",
     "next_rank",
     "own_post",
