@@ -64,11 +64,13 @@ class Clock(Choice):
 
 
 class Step(Choice):
-    """A promised step of dealing with a report."""
+    """A promised step of dealing with a report; check and answer are days of its class of SP4N."""
 
     ACK = "ack", N_("First answer")
+    CHECK = "check", N_("Checked and passed on")
     ARRIVE = "arrive", N_("Crew at the place")
     MAKE_SAFE = "make_safe", N_("Danger removed")
+    ANSWER = "answer", N_("Answered")
     RESOLVE = "resolve", N_("Solved")
 
 

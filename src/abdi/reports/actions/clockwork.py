@@ -19,7 +19,7 @@ from abdi.platform.notices.models import Notice
 from abdi.platform.notices.telling import tell
 from abdi.reports import events, queries, rules
 from abdi.reports.actions.moves import mark
-from abdi.reports.actions.timing import check_at, promised_due, steps_now
+from abdi.reports.actions.timing import check_at, class_steps, promised_due, steps_now
 from abdi.reports.choices import Cause, Jurisdiction, Step
 from abdi.reports.models import BrokenStep, Report, StatusChange
 from abdi.reports.permissions import only_by_itself
@@ -62,7 +62,8 @@ def note_broken(report: Report, *, by: Actor) -> bool:
     if report.check_at is None or report.check_at >= at:
         return is_late
     known = set(BrokenStep.objects.filter(report=report).values_list("step", flat=True))
-    broken = [one for one in rules.news(steps_now(report, known), at) if not one.is_last]
+    steps = [*steps_now(report, known), *class_steps(report, known)]
+    broken = [one for one in rules.news(steps, at) if not one.is_last]
     found = [_keep(report, one, by=by, at=at) for one in broken]
     if broken:
         mark(report, Q(), check_at=check_at(report, known | {one.step for one in broken}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -41,7 +42,8 @@ def categorise(
     at = clock.now()
     is_other, reason = category.pk != report.category_id, report.pause_reason
     columns = _of_kind(report, category, at) if is_other else {}
-    columns |= with_kind(report, category, by=by, at=at) if is_other else {}
+    if is_other:
+        columns |= with_kind(report, category, columns["check_at"], by=by, at=at)
     change(
         report,
         seen=version,
@@ -66,7 +68,7 @@ def categorise(
     return report
 
 
-def _of_kind(report: Report, category: Category, at: datetime) -> dict[str, object]:
+def _of_kind(report: Report, category: Category, at: datetime) -> dict[str, Any]:
     pauses = queries.pauses_of(report) if report.pause_count else []
     ended = [Pause(one.from_at, one.until_at or at, one.reason) for one in pauses]
     promise = promise_of(category, report.received_at, ended)

@@ -19,7 +19,7 @@ from abdi.platform.db.rows import new_row
 from abdi.platform.journal import insert_and_record, record
 from abdi.platform.tenancy import Institution, current_institution_id
 from abdi.reports import events, links, rules
-from abdi.reports.actions.classing import class_columns
+from abdi.reports.actions.classing import class_columns, first_look
 from abdi.reports.actions.moves import keep_step, mark, step_of
 from abdi.reports.actions.timing import promise_of
 from abdi.reports.choices import Channel, Identity, PhotoKind, PhotoSource
@@ -185,6 +185,7 @@ def join(report: Report, *, by: Actor, given: Given, client_key: str) -> Report:
 def _new(category: Category, given: Given, client_key: str, content: str) -> Report:
     received_at = given.received_at or clock.now()
     promise = promise_of(category, received_at)
+    days = class_columns(category, received_at)
     unit = category.unit
     return new_row(
         Report,
@@ -206,8 +207,7 @@ def _new(category: Category, given: Given, client_key: str, content: str) -> Rep
         lng_e6=given.lng_e6,
         cell=rules.cell_of(given.lat_e6, given.lng_e6),
         received_at=received_at,
-        **promise.columns(),
-        **class_columns(category, received_at),
+        **{**promise.columns(), **days, "check_at": first_look(days, promise.check_at)},
         is_confidential=category.is_confidential,
         is_protected=category.is_protected,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from abdi.platform import clock, clocks
 from abdi.platform.calendar import WorkCalendar
 from abdi.platform.norms import norms
 from abdi.reports import rules
-from abdi.reports.choices import Channel, Step
+from abdi.reports.choices import Channel, Clock, Step
 from abdi.reports.models import Category, Report
 
 _BEFORE_LAST: Final[Mapping[Step, str]] = {
@@ -102,17 +102,48 @@ def steps_now(report: Report, known: Iterable[str] = ()) -> list[rules.StepNow]:
     return found
 
 
+def class_steps(report: Report, known: Iterable[str] = ()) -> list[rules.StepNow]:
+    """Check and answer as the class of SP4N wants them; none where it names no days."""
+    on_record = frozenset(known)
+    figures = _figures(clock.local(report.received_at))
+    answered = report.resolved_at or report.closed_at
+    dues = (
+        (Step.CHECK, report.verify_due_at, report.acknowledged_at or answered),
+        (Step.ANSWER, report.answer_due_at, answered),
+    )
+    return [
+        rules.StepNow(
+            step=step,
+            due=due,
+            done=done,
+            is_stopped=_is_stopped(report, step, due, figures),
+            is_known=step in on_record,
+        )
+        for step, due, done in dues
+        if due is not None
+    ]
+
+
+def class_dues(report_class: str, received_at: datetime) -> rules.ClassDues:
+    """By when a report of a class is checked and answered, by the figures of the day it came in."""
+    local = clock.local(received_at)
+    return rules.class_dues(report_class, local, WorkCalendar(zone=clock.zone()), _figures(local))
+
+
 def promised_due(report: Report, step: rules.StepNow, due: datetime) -> datetime:
     """When a step, now due at `due`, was due as promised, before any pause moved it."""
     if not report.pause_count:
         return due
+    if step.step in (Step.CHECK, Step.ANSWER):
+        dues = class_dues(report.report_class, report.received_at)
+        return (dues.verify if step.step is Step.CHECK else dues.answer) or due
     first = promise_of(report.category, report.received_at).columns()
     return first["due_at" if step.is_last else _BEFORE_LAST[step.step]] or due
 
 
 def check_at(report: Report, known: Iterable[str] = ()) -> datetime | None:
     """From when on the clock must look at the steps before the last one again."""
-    return rules.next_check(steps_now(report, known))
+    return rules.next_check([*steps_now(report, known), *class_steps(report, known)])
 
 
 def running_again(report: Report, at: datetime) -> dict[str, Any]:
@@ -139,13 +170,34 @@ def running_again(report: Report, at: datetime) -> dict[str, Any]:
     after = [rules.StepNow(one.step, dues[one.step], one.done) for one in before.values()]
     last = rules.last_step(stated.steps)
     due_at = dues[last] or report.due_at
+    answer = _answer_again(report, pause)
+    of_class = [
+        replace(one, due=answer.get("answer_due_at", one.due), is_stopped=False)
+        if one.step is Step.ANSWER
+        else one
+        for one in class_steps(report)
+    ]
     return {
         **{_column(Step(step), last): due for step, due in dues.items()},
         "remind_at": rules.remind_at(at, max(due_at, at), int(figures["remind_before"])),
-        "check_at": rules.next_check(after[:-1]),
+        **answer,
+        "check_at": rules.next_check([*after[:-1], *of_class]),
         "paused_at": None,
         "pause_reason": "",
     }
+
+
+def _answer_again(report: Report, pause: clocks.Pause) -> dict[str, datetime]:
+    """The day of the answer after a pause that stopped it: it ends when the office closes."""
+    stopped = [one.due for one in class_steps(report) if one.step is Step.ANSWER and one.is_stopped]
+    if not stopped or stopped[0] is None:
+        return {}
+    local = clock.local(report.received_at)
+    held = rules.promise_rules(_works(), clock.zone(), _figures(local))
+    days, due = held.hours[Clock.WORKING_DAYS], clock.local(stopped[0])
+    minutes = days.between(local, due) // timedelta(minutes=1)
+    again = clock.local(clocks.thawed(due, pause, minutes, days, held.thaw))
+    return {"answer_due_at": rules.closing(again.date(), WorkCalendar(zone=clock.zone()))}
 
 
 def may_be_stopped(report: Report, reason: str) -> bool:

@@ -62,6 +62,8 @@ def to_look_at(at: datetime) -> QuerySet[Report]:
         _broke(Step.ACK, "ack_due_at", "acknowledged_at", at)
         | _broke(Step.ARRIVE, "arrive_due_at", "arrived_at", at)
         | _broke(Step.MAKE_SAFE, "safe_due_at", "resolved_at", at)
+        | _broke(Step.CHECK, "verify_due_at", "acknowledged_at", at)
+        | _broke(Step.ANSWER, "answer_due_at", "resolved_at", at)
     )
     return rows.filter(broke).select_related("category").order_by("check_at", "id")
 

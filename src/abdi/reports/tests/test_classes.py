@@ -14,8 +14,15 @@ from abdi.platform.norms import norms
 from abdi.platform.testing import sign_in_as
 from abdi.reports import actions, rules
 from abdi.reports.choices import ReportClass
-from abdi.reports.models import ClassChange
-from abdi.reports.testing import a_category, a_closed_report, a_report, a_report_city
+from abdi.reports.jobs import look_at_the_steps
+from abdi.reports.models import BrokenStep, ClassChange
+from abdi.reports.testing import (
+    a_category,
+    a_closed_report,
+    a_report,
+    a_report_city,
+    an_assigned_report,
+)
 
 NORMS = norms("reports", on=date(2026, 6, 1))
 WIB, WIT = ZONES["WIB"], ZONES["WIT"]
@@ -163,3 +170,71 @@ def test_the_page_of_a_report_shows_its_class_and_changes_it(where):
     assert "Hanya bertanya jadwal" in page
     with clock.at(report.received_at + timedelta(days=30)):
         assert ", lewat " in desk.get(address).content.decode()
+
+
+def steps_on_record(report):
+    rows = BrokenStep.objects.filter(report=report).order_by("id")
+    return [(row.step, row.due_at) for row in rows]
+
+
+@pytest.mark.django_db
+def test_a_day_of_the_class_that_passes_is_on_record_once_and_the_head_hears_of_it(where):
+    report = a_report()
+    checked, answered = report.verify_due_at, report.answer_due_at
+    with clock.at(checked - timedelta(minutes=1)):
+        look_at_the_steps()
+        before = {step for step, _due in steps_on_record(report)}
+        assert before == {"ack", "arrive", "resolve"}
+    with clock.at(checked + timedelta(minutes=1)):
+        assert look_at_the_steps() == 1
+        assert look_at_the_steps() == 0
+    with clock.at(answered + timedelta(minutes=1)):
+        assert look_at_the_steps() == 1
+        page = sign_in_as(where.dispatcher).get(f"/laporan/{report.number}").content.decode()
+    assert steps_on_record(report)[3:] == [("check", checked), ("answer", answered)]
+    assert "Dijawab: dijanjikan dalam" in page
+    row = BrokenStep.objects.get(report=report, step="answer")
+    assert row.told_unit_id == report.unit_id
+    assert row.minutes == (answered - report.received_at) // timedelta(minutes=1)
+
+
+@pytest.mark.django_db
+def test_what_was_checked_and_answered_in_its_days_breaks_nothing(where):
+    report = a_closed_report(where)
+    with clock.at(report.answer_due_at + timedelta(days=30)):
+        look_at_the_steps()
+    assert not {"check", "answer"} & {step for step, _due in steps_on_record(report)}
+
+
+@pytest.mark.django_db
+def test_the_day_of_the_answer_waits_while_another_authority_holds_it(where):
+    report = an_assigned_report(where)
+    monday = clock.local(report.received_at) + timedelta(days=1)
+    before = report.answer_due_at
+    with clock.at(report.received_at + timedelta(hours=1)):
+        actions.pause_clock(report, by=where.dispatcher, reason="other_authority")
+    with clock.at(monday + timedelta(days=14)):
+        assert (
+            "Dijawab"
+            in sign_in_as(where.dispatcher).get(f"/laporan/{report.number}").content.decode()
+        )
+        actions.resume_clock(report, by=where.dispatcher)
+    assert report.answer_due_at >= before + timedelta(days=12), "two weeks without the clock"
+    local = clock.local(report.answer_due_at)
+    assert local == rules.closing(local.date(), OFFICE), "it ends when the office closes"
+    with clock.at(before + timedelta(days=1)):
+        look_at_the_steps()
+    assert "answer" not in {step for step, _due in steps_on_record(report)}
+
+
+@pytest.mark.django_db
+def test_a_shorter_class_is_looked_at_in_its_own_days(where):
+    report = a_report()
+    with clock.at(report.received_at + timedelta(hours=5)):
+        look_at_the_steps()
+        actions.set_class(
+            report, by=where.dispatcher, report_class=INFORMATION, reason="Hanya bertanya jadwal"
+        )
+    with clock.at(report.answer_due_at + timedelta(minutes=1)):
+        look_at_the_steps()
+    assert ("answer", report.answer_due_at) in steps_on_record(report)

@@ -14,7 +14,7 @@ from abdi.platform.choices import N_
 from abdi.platform.labels import label
 from abdi.platform.pages import formats
 from abdi.reports import queries, rules
-from abdi.reports.actions.timing import steps_now
+from abdi.reports.actions.timing import class_steps, steps_now
 from abdi.reports.choices import Cause, Jurisdiction, PauseReason, ReportClass, Step
 from abdi.reports.models import BrokenStep, ClassChange, ClockPause, Report
 
@@ -123,7 +123,7 @@ def broken_of(report: Report, now: datetime) -> list[str]:
     """What broke, how late and why; asked of the database only where something did."""
     if not report.broken_count:
         return []
-    done = {one.step: one.done for one in steps_now(report)}
+    done = {one.step: one.done for one in (*steps_now(report), *class_steps(report))}
     return [_broken(row, done.get(Step(row.step)) or now) for row in _rows(report)]
 
 
@@ -189,16 +189,8 @@ def class_lines(report: Report, now: datetime) -> list[Line]:
     """Check and answer as the class wants them, in days of the office. No query."""
     if not class_title(report, now):
         return []
-    answered = report.resolved_at or report.closed_at
-    steps = (
-        (_("Checked and passed on"), report.verify_due_at, report.acknowledged_at or answered),
-        (_("Answered"), report.answer_due_at, answered),
-    )
-    return [
-        Line(name, *_of_step(rules.StepNow(Step.ACK, due, done), report, now))
-        for name, due, done in steps
-        if due is not None
-    ]
+    steps = class_steps(report)
+    return [Line(label(one.step, Step), *_of_step(one, report, now)) for one in steps]
 
 
 def class_changes(report: Report, now: datetime) -> list[str]:
