@@ -1,4 +1,4 @@
-"""A name as it is searched: from its first, second, third or fourth word on, in capitals.
+"""A name as it is searched: from each of its first six words on, in capitals.
 
 The database computes it inside indexes, so nothing has to be kept in step with the name.
 An index is used only where its text is the same: what is said here holds no parameters.
@@ -13,9 +13,11 @@ from django.db import models
 from django.db.models import Func, Q
 from django.db.models.expressions import Expression
 
-WORDS: Final = (1, 2, 3, 4)
-"""Names are found by the beginning of any of these words; of longer ones by the first four."""
-PAIRS: Final = tuple(combinations(WORDS, 2))
+WORDS: Final = (1, 2, 3, 4, 5, 6)
+"""Names are found by the beginning of any of these words; of longer ones by the first six."""
+LATE: Final = (5, 6)
+"""Few have so many words (I Gusti Ayu Putu Sri Wahyuni): those are read one by one."""
+PAIRS: Final = tuple(combinations(WORDS[:4], 2))
 """Two words of a name, the earlier first."""
 START: Final = 3
 """So many letters of the earlier word of a pair stand in its index before the later word."""

@@ -20,6 +20,7 @@ from abdi.people.choices import AssignmentKind
 from abdi.people.models import Assignment, Person
 from abdi.people.models.naming import (
     FIND,
+    LATE,
     PAIRS,
     START,
     WORDS,
@@ -127,11 +128,17 @@ def _in_any_order(rows: PersonQuerySet, words: Sequence[str], most: int) -> list
     frame = f"{frame} ORDER BY {{key}}, id LIMIT {most}"
     longest, other = words[:2]
     turns = ((longest, other), (other, longest))
-    return [
+    early = [
         (frame.format(**_pair_texts(*pair)), (*values, *_pair_values(*turn)))
         for pair in PAIRS
         for turn in turns
     ]
+    late = [
+        _beginning(_with_words(rest, [first]), word, second)[:most].query.sql_with_params()
+        for word in LATE
+        for first, second in turns
+    ]
+    return early + late
 
 
 @cache

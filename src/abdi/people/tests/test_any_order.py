@@ -11,7 +11,7 @@ from django.db import connection
 
 from abdi.people import queries
 from abdi.people.models import Person, Unit
-from abdi.people.models.naming import PAIRS
+from abdi.people.models.naming import LATE, PAIRS, WORDS
 from abdi.people.models.paths import InOrder, below
 from abdi.people.queries.directory import found_ids
 from abdi.people.testing import a_city, a_person
@@ -29,10 +29,10 @@ VOCABULARY = (
 
 @pytest.fixture
 def crowd():
-    """Names of one to four words, some twice in a name, as SQLite and PostgreSQL keep them."""
+    """Names of one to six words, some twice in a name, as SQLite and PostgreSQL keep them."""
     first = a_person(name="Agus Budi Santoso")
     chance = random.Random(5)
-    names = [" ".join(chance.choices(VOCABULARY, k=1 + number % 4)) for number in range(240)]
+    names = [" ".join(chance.choices(VOCABULARY, k=1 + number % 6)) for number in range(240)]
     Person.objects.bulk_create(
         Person(institution_id=first.institution_id, name=name, employment=first.employment)
         for name in names
@@ -56,6 +56,7 @@ def asked_for(chance, names):
     chance.shuffle(words)
     if chance.random() < 0.3:
         words.append(chance.choice(VOCABULARY))
+    words = words[:6]  # a search reads no more
     words = [word if chance.random() < 0.5 else word[: chance.randint(1, 5)] for word in words]
     return " ".join(words).replace(".", "").lower()
 
@@ -93,6 +94,8 @@ def test_pages_of_words_in_another_order_follow_on(crowd):
         ("aini kalsum", ["Umi Kalsum Nur Aini"]),
         ("aini umi nur", ["Umi Kalsum Nur Aini"]),
         ("aini putri", ["Umi Kalsum Nur Aini Putri"]),
+        ("wahyuni", ["I Gusti Ayu Putu Sri Wahyuni"]),
+        ("wahyuni gusti sri", ["I Gusti Ayu Putu Sri Wahyuni"]),
         ("sukarno sari", []),
         ("{where} agus", []),
         ("agus%% santoso", []),
@@ -101,6 +104,7 @@ def test_pages_of_words_in_another_order_follow_on(crowd):
 def test_indonesian_names_are_found_in_any_order(asked, found):
     for name in ("Agus Budi Santoso", "R. Ma'ruf Amin", "Sari", "Sari Sari", "Sukarno"):
         a_person(name=name)
+    a_person(name="I Gusti Ayu Putu Sri Wahyuni")
     a_person(name="Umi Kalsum Nur Aini" + (" Putri" if "putri" in asked else ""))
     rows, _more = queries.directory(SYSTEM, asked, 1, 25)
     assert [row.name for row in rows] == found
@@ -136,16 +140,16 @@ def looked_up(plan):
 def test_two_words_are_read_from_their_index_in_its_order(crowd):
     if connection.vendor == "postgresql":  # where few have a third word, its own index does as well
         with as_owner(), connection.cursor() as cursor:
-            cursor.execute("DROP INDEX person_word_1, person_word_2, person_word_3, person_word_4")
+            cursor.execute(f"DROP INDEX {', '.join(f'person_word_{one}' for one in WORDS)}")
     rows = Person.objects.active()
     parts = directory._in_any_order(rows, ["santoso", "agus"], 26)
-    assert len(parts) == len(PAIRS) * 2
+    assert len(parts) == (len(PAIRS) + len(LATE)) * 2
     expected = [
         (f"person_words_{early}{late}", start, key)
         for early, late in PAIRS
         for start, key in (("= 'SAN'", ">= 'AGUS'"), ("= 'AGU'", ">= 'SANTOSO'"))
     ]
-    for (name, start, key), part in zip(expected, parts, strict=True):
+    for (name, start, key), part in zip(expected, parts[: len(expected)], strict=True):
         plan = plan_of(*part)
         assert name in plan
         if connection.vendor == "postgresql":
@@ -153,6 +157,12 @@ def test_two_words_are_read_from_their_index_in_its_order(crowd):
             assert key in looked_up(plan)
         else:
             assert "(institution_id=? AND <expr>=? AND <expr>>?" in looked_up(plan)
+
+
+def test_the_fifth_and_sixth_word_are_read_from_their_own_index(crowd):
+    parts = directory._in_any_order(Person.objects.active(), ["santoso", "agus"], 26)
+    for word, part in zip((5, 5, 6, 6), parts[-4:], strict=True):
+        assert f"person_word_{word}" in plan_of(*part)
 
 
 def test_one_word_is_read_from_its_index_in_its_order(crowd):
