@@ -143,7 +143,8 @@ def test_of_two_heads_who_decide_one_swap_one_decides_it(inside_institution):
 
 def test_control_without_asking_for_the_state_both_heads_decide(inside_institution, monkeypatch):
     for module in (exchanging, swaps):
-        monkeypatch.setattr(module, "open_or_conflict", lambda *_things: None)
+        for guard in ("open_or_conflict", "undecided_or_conflict"):
+            monkeypatch.setattr(module, guard, lambda *_things: None)
     acts = deciding()
     assert len(at_once(*acts)) == 2
     assert decided() == 2

@@ -360,3 +360,10 @@ def test_control_without_version_and_condition_it_is_stopped_twice(inside_instit
     city = a_report_city()
     report = a_report()
     assert len(at_once(*two_stop(city, report))) == 2
+
+
+def test_only_the_two_urgent_priorities_cannot_wait_for_the_end_of_their_hour():
+    assert [one for one in ("P1", "P2", "P3", "P4") if rules.is_urgent(one)] == ["P1", "P2"]
+    start, end = rules.hour_of(MONDAY + timedelta(minutes=59, seconds=59))
+    assert (start, end) == (MONDAY, MONDAY + HOUR)
+    assert rules.hour_of(end)[0] == end, "the full hour belongs to the next one"

@@ -69,8 +69,8 @@ def test_a_form_sent_six_times_at_once_is_one_report(inside_institution):
 def test_control_without_the_key_it_is_six_reports(inside_institution, monkeypatch):
     write = intake._new
 
-    def forgetful(category, given, client_key):
-        return write(category, given, links.new_key())
+    def forgetful(category, given, client_key, content):
+        return write(category, given, links.new_key(), content)
 
     monkeypatch.setattr(intake, "_new", forgetful)
     at_once(*[sending("k" * 32)] * 6)
