@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,7 +13,7 @@ from abdi.duty import rules
 from abdi.duty.choices import SwapState
 from abdi.duty.models import Shift, Swap
 from abdi.duty.models.swaps import SwapQuerySet
-from abdi.duty.queries.standing import candidate, candidates
+from abdi.duty.queries.standing import candidate, candidates, candidates_of
 from abdi.duty.queries.weeks import person_names
 from abdi.duty.rules import Bound, Candidate, Effect, Opening, Stand
 from abdi.people import queries as people
@@ -306,17 +306,14 @@ def to_decide(actor: Actor, *, most: int = 4) -> list[SwapRow]:
 
 
 def swap_rows(swaps: Iterable[Swap]) -> list[SwapRow]:
-    """Swaps with what the rules say of them now; three queries for each unit among them."""
+    """Swaps with what the rules say of them now; four queries for any number of them."""
     found = list(swaps)
-    crews = {unit_id: _crew(unit_id, found) for unit_id in {one.unit_id for one in found}}
-    return [_row(one, crews[one.unit_id]) for one in found]
-
-
-def _crew(unit_id: int, swaps: Sequence[Swap]) -> dict[int, Candidate]:
-    own = [one for one in swaps if one.unit_id == unit_id]
-    first = min(min(one.starts_at, one.wanted_starts_at or one.starts_at) for one in own)
-    last = max(max(one.ends_at, one.wanted_ends_at or one.ends_at) for one in own)
-    return {one.person_id: one for one in candidates(unit_id, first, last)}
+    if not found:
+        return []
+    first = min(min(one.starts_at, one.wanted_starts_at or one.starts_at) for one in found)
+    last = max(max(one.ends_at, one.wanted_ends_at or one.ends_at) for one in found)
+    crews = candidates_of({one.unit_id for one in found}, first, last)
+    return [_row(one, {who.person_id: who for who in crews[one.unit_id]}) for one in found]
 
 
 def _row(swap: Swap, crew: Mapping[int, Candidate]) -> SwapRow:

@@ -163,8 +163,12 @@ def test_pages_ask_a_fixed_number_of_queries(squad):
     actions.ask_swap(eko, by=actor_for(squad.eko), taker=squad.tono)
     with counted_queries(at_most=9):
         queries.waiting_of(squad.commander)
-    with counted_queries(at_most=6):
+    with counted_queries(at_most=5):
         queries.to_decide(squad.commander)
+    page = sign_in_as(squad.commander)
+    page.get("/piket")
+    with counted_queries(at_most=14):
+        assert page.get("/piket").status_code == 200
 
 
 # ------------------------------------------------------------------ wishes

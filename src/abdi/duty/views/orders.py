@@ -38,10 +38,13 @@ class Paper:
     feeds: tuple[tuple[int, str, CalendarFeed | None], ...]
 
 
-def paper_of(request: Request, week: queries.Week, unit_id: int | None) -> Paper:
-    """The papers of a week: units in force whose order this reader may have written."""
+def paper_of(
+    request: Request, week: queries.Week, unit_id: int | None, planned: list[tuple[int, str]]
+) -> Paper:
+    """The papers of a week: units in force whose order this reader may have written.
+
+    `planned` are the units whose rosters he lays out."""
     units = [roster.unit for roster in week.rosters if roster.is_published]
-    planned = queries.plannable_units(request.actor)
     known = feeds_of_units([key for key, _name in planned]) if planned else {}
     return Paper(
         week.start_on,

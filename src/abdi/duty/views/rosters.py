@@ -62,7 +62,7 @@ def week(request: Request) -> HttpResponse:
         "before": _address(monday - timedelta(days=7), unit_id),
         "after": _address(monday + timedelta(days=7), unit_id),
         "address": _address,
-        "papers": paper_of(request, found, unit_id),
+        "papers": paper_of(request, found, unit_id, plannable),
         "turn": _chosen(request, turn) if turn else None,
         "swaps": queries.to_decide(request.actor),
         "swap_words": swap_words,

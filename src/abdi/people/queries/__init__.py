@@ -36,6 +36,7 @@ from abdi.people.queries.contests import contests_for as contests_for
 from abdi.people.queries.contests import open_contest as open_contest
 from abdi.people.queries.contests import to_do as to_do
 from abdi.people.queries.contests import visible_contests as visible_contests
+from abdi.people.queries.crews import crews_of as crews_of
 from abdi.people.queries.cross_teams import lasting_teams as lasting_teams
 from abdi.people.queries.cross_teams import members_of as members_of
 from abdi.people.queries.cross_teams import units_among as units_among

@@ -128,12 +128,12 @@ def _in_any_order(rows: PersonQuerySet, words: Sequence[str], most: int) -> list
     frame = f"{frame} ORDER BY {{key}}, id LIMIT {most}"
     longest, other = words[:2]
     turns = ((longest, other), (other, longest))
-    early = [
+    early: list[Part] = [
         (frame.format(**_pair_texts(*pair)), (*values, *_pair_values(*turn)))
         for pair in PAIRS
         for turn in turns
     ]
-    late = [
+    late: list[Part] = [
         _beginning(_with_words(rest, [first]), word, second)[:most].query.sql_with_params()
         for word in LATE
         for first, second in turns

@@ -8,11 +8,20 @@ import pytest
 
 from abdi.people import actions, queries
 from abdi.people.actors import actor_of
-from abdi.people.models import Assignment
-from abdi.people.testing import START, a_city, a_person, a_position, actor_for, an_account
+from abdi.people.models import Assignment, Person
+from abdi.people.testing import (
+    START,
+    a_city,
+    a_person,
+    a_position,
+    a_unit,
+    actor_for,
+    an_account,
+)
 from abdi.platform import clock
 from abdi.platform.access import SYSTEM
 from abdi.platform.actions import Invalid
+from abdi.platform.testing import counted_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +86,20 @@ def test_a_disabled_account_or_a_leaver_is_nobody():
     person.left_on = clock.today() - timedelta(days=1)
     person.save()
     assert actor_of(account.pk) is None
+
+
+def test_crews_of_several_units_are_the_people_of_each_without_its_head():
+    city = a_city()
+    other = a_unit(city.agency, name="Seksi Lain")
+    lower = a_unit(other, name="Regu di Seksi Lain")
+    here, below = a_person(other, name="Di Seksi"), a_person(lower, name="Di Regu")
+    gone = a_person(other, name="Sudah Pamit")
+    Person.objects.filter(pk=gone.pk).update(left_on=clock.today() + timedelta(days=3))
+    with counted_queries(at_most=3):
+        crews = queries.crews_of([city.agency.pk, city.section.pk, other.pk])
+    assert crews[other.pk] == sorted([here.pk, below.pk])
+    for unit_id, crew in crews.items():
+        head = queries.head_of(unit_id)
+        everybody = queries.people_of_unit(unit_id).filter(left_on__isnull=True)
+        assert set(crew) == {one.pk for one in everybody} - {head[0].pk if head else None}
+    assert queries.crews_of([]) == {}
