@@ -41,9 +41,7 @@ def categorise(
     """
     at = clock.now()
     is_other, reason = category.pk != report.category_id, report.pause_reason
-    columns = _of_kind(report, category, at) if is_other else {}
-    if is_other:
-        columns |= with_kind(report, category, columns["check_at"], by=by, at=at)
+    columns = _of_kind(report, category, by=by, at=at) if is_other else {}
     change(
         report,
         seen=version,
@@ -68,12 +66,13 @@ def categorise(
     return report
 
 
-def _of_kind(report: Report, category: Category, at: datetime) -> dict[str, Any]:
+def _of_kind(report: Report, category: Category, *, by: Actor, at: datetime) -> dict[str, Any]:
     pauses = queries.pauses_of(report) if report.pause_count else []
     ended = [Pause(one.from_at, one.until_at or at, one.reason) for one in pauses]
     promise = promise_of(category, report.received_at, ended)
     return {
         **promise.columns(),
+        **with_kind(report, category, promise.check_at, by=by, at=at),
         "paused_at": None,
         "pause_reason": "",
         "category": category,
