@@ -36,7 +36,7 @@ class LookForm(CleanForm):
 
     def __init__(self, *inputs: Any, units: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*inputs, **options)
-        self.fields["unit"].choices = [(str(pk), name) for pk, name in units]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [(str(pk), name) for pk, name in units]  # type: ignore[attr-defined]  # a field of choices
         self.units = units
 
     def chosen(self) -> tuple[int | None, datetime, Severity]:
@@ -67,7 +67,7 @@ class LineForm(CleanForm):
             "person": [("", "–"), *((str(pk), name) for pk, name in people)],
         }
         for name, rows in choices.items():
-            self.fields[name].choices = rows  # type: ignore[attr-defined]
+            self.fields[name].choices = rows  # type: ignore[attr-defined]  # a field of choices
 
     def step(self) -> rules.Step | None:
         """The step, nothing for an empty line. What does not belong to its kind is left out."""

@@ -66,7 +66,7 @@ class TurnRulesForm(CleanForm):
 
     def __init__(self, *args: Any, skills: Iterable[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["skill"].choices = [("", ""), *((one, one) for one in skills)]  # type: ignore[attr-defined]
+        self.fields["skill"].choices = [("", ""), *((one, one) for one in skills)]  # type: ignore[attr-defined]  # a field of choices
 
 
 class FiguresForm(CleanForm):

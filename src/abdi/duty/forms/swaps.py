@@ -55,4 +55,4 @@ class WishForm(CleanForm):
 
     def __init__(self, *args: Any, letters: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["letter"].choices = [("", _("Whole day")), *letters]  # type: ignore[attr-defined]
+        self.fields["letter"].choices = [("", _("Whole day")), *letters]  # type: ignore[attr-defined]  # a field of choices

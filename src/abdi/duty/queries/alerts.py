@@ -111,7 +111,7 @@ def _call_row(alert: Alert) -> CallRow:
         alert.unit.name,
         alert.raised_at,
         alert.told,  # type: ignore[attr-defined]  # counted by the query
-        alert.passed_over,  # type: ignore[attr-defined]
+        alert.passed_over,  # type: ignore[attr-defined]  # as above
         who.display_name if who is not None else "",
         alert.acknowledged_at,
         alert.state == AlertState.ENDED,

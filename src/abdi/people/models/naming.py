@@ -61,7 +61,7 @@ class _OfName(Func):
         super().__init__(expression, **extra)
         self.word = word
 
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]  # as in paths.py
         """The text of this kind for the column and the word."""
         column, params = compiler.compile(self.source_expressions[0])
         return self.text(column, self.word, connection.vendor), params

@@ -17,7 +17,7 @@ class InOrder(Func):
 
     output_field = models.CharField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]  # the stubs want their own types
         """The column; PostgreSQL is told the order, SQLite has no other."""
         column, params = compiler.compile(self.source_expressions[0])
         is_postgresql = connection.vendor == "postgresql"

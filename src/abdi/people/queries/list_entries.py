@@ -6,7 +6,7 @@ from abdi.people import events
 from abdi.people.rules import ListedChange, from_signs, looks_for
 from abdi.platform.journal import Entry
 
-_KINDS = (events.PeopleEntered.kind, events.PeopleTakenBack.kind)  # type: ignore[attr-defined]
+_KINDS = (events.PeopleEntered.kind, events.PeopleTakenBack.kind)  # type: ignore[attr-defined]  # set by @event
 
 
 def list_entries_of(person_id: int) -> list[tuple[Entry, ListedChange]]:

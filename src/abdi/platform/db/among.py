@@ -23,7 +23,7 @@ class Among(Func):
         super().__init__(F(column), **extra)
         self.values = list(values)
 
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]  # the stubs want their own types
         """The column beside one parameter; of the column's own kind, the array is hashed."""
         column, params = compiler.compile(self.source_expressions[0])
         if connection.vendor == "postgresql":

@@ -168,6 +168,9 @@ def test_the_page_of_a_report_shows_its_class_and_changes_it(where):
     assert "Permintaan informasi: jawab sebelum" in page
     assert "Pengaduan biasa, jawab sebelum" in page
     assert "Hanya bertanya jadwal" in page
+    urgent = a_report("fallen_tree_blocking", key="d" * 32)
+    page = desk.get(f"/laporan/{urgent.number}").content.decode()
+    assert "Kedaruratan mengikuti menit prioritasnya." in page
     with clock.at(report.received_at + timedelta(days=30)):
         assert ", lewat " in desk.get(address).content.decode()
 
